@@ -39,7 +39,7 @@ openings = {{ title = "Openings", type = "integer", unit = "openings" }}
 [tables.jobs]
 file = "tables/jobs.csv"
 title = "Jobs by year"
-as_of = "2024"
+as_of = "2015/2017"
 [tables.jobs.fields]
 year = {{ title = "Year", type = "year", key = true }}
 jobs = {{ title = "Jobs", type = "integer", unit = "jobs" }}

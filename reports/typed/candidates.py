@@ -183,7 +183,13 @@ class Candidates(Struct, frozen=True, dict=True):
             level = 3 if words & wanted.sentence.close and self._speaks_of(one, wanted) else 0
             if level < 3 and (not wanted.exact.meets(one.value) or _relative(wanted)):
                 continue
-            yield self._candidate(wanted, one.table, one.field, partial(_quoted, one.said), one.value, level)
+            found = self._candidate(wanted, one.table, one.field, partial(_quoted, one.said), one.value, level)
+            yield found if one.field is not None or self._alone(one.table) else replace(found, sure=False)
+
+    def _alone(self, table: Table) -> bool:
+        """Whether no other table has rows of the same kind: "ten majors" may be those of any table of majors."""
+        kinds = [one.key_field.title for one in self.columns.tables.values() if one.key_field is not None]
+        return table.key_field is None or kinds.count(table.key_field.title) == 1
 
     def _speaks_of(self, one: _Computed, wanted: Wanted) -> bool:
         titles = called(one.table) if one.field is None else f"{called(one.table)} {field_called(one.field)}"

@@ -76,7 +76,8 @@ def chart_entries(
     in_notes: bool = True,
 ) -> None:
     """What charts of a table say in every output: alternative texts, the lists in notes, the tables of numbers, the
-    labels and PowerPoint's numbers; `names` are the titles of the table, of the key and of the value; `in_notes` is whether a deck shows one."""
+    labels and PowerPoint's numbers; `names` are the titles of the table, of the key and of the value;
+    `in_notes` is whether a deck shows one."""
     title, key_title, value_title = (re.escape(name) for name in names)
     says(
         rf"chart: {value_title} by {key_title}\. (.+?)\.(?= Highlighted| Half|$)",

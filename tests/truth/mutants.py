@@ -49,8 +49,8 @@ def mutants_of(
     unused: Sequence[str] = (),
 ) -> Iterator[Mutant]:
     """Every mutant of a file; `words` are for a column (by its name) what it may say as well, `values` what each of its
-    cells is to be changed into besides; `rows` are the only ones that are changed (0 is the first below the header), and `unused` columns are
-    left as they are."""
+    cells is to be changed into besides; `rows` are the only ones that are changed (0 is the first below
+    the header), and `unused` columns are left as they are."""
     cells = cells_of(root / file)
     header, body = cells[0], cells[1:]
     for number in rows if rows is not None else range(len(body)):

@@ -191,8 +191,8 @@ otherwise(
     lambda w: pays_best(w) and set(dollars(w)) >= {SF, LONDON},
 )
 otherwise(r"^Salary range, US dollars(?: ¶|$)", lambda w: len(dollars(w)) == len(w["salary_by_location"]))
-says(r"Two currencies, no exchange rate", two_currencies)
-says(r"medians \| ranges, in two currencies", lambda w: ranges(w) and two_currencies(w))
+says(r"More than one currency, no exchange rate", two_currencies)
+says(r"medians \| ranges, in more than one currency", lambda w: ranges(w) and two_currencies(w))
 says(r"Salary range; each currency on its own scale", two_currencies)
 says(
     r"Highlighted: San Francisco, CA\.",

@@ -20,5 +20,5 @@ passes(
     r"(?:more )?technical one", r"a bad one does", r"the one you", r"one that (?:went|you)", r"put a date on it",
     r"Jump to the one", r"ten (?:lines|postings)", r"replace one", r"The last (?:one|part)", r"sure one can be",
     r"which two you already", r"Start with one project", r"half hour", r"one breath",
-    r"you are one of them", r"any one of these", r"into one of them", r"if one of them", r"on one page", r"^\d+ [A-Z ]+$",
+    r"you are one of them", r"any one of these", r"into one of them", r"if one of them", r"on one page", r"More than one currency", r"^\d+ [A-Z ]+$",
 )  # fmt: skip
