@@ -46,6 +46,8 @@ def no_such_word(table: Table, name: str) -> LookUpError:
             f"Ask for rows with a value, {table.name}.where({first}='...').count > 0, or loop over {table.name}.rows."
         )
         return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, remedy)
+    if table.key_field and name in table:
+        return LookUpError(f"'{name}' is a row of '{table.name}'.", remedy=f'Write {table.name}["{name}"].')
     meant = _MEANT.get(name.lower())
     return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, f"Did you mean '{meant}'?" if meant else "")
 
@@ -64,6 +66,11 @@ def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
             f"Name table and row, {owner}.first.{name}; between brackets, in quotation marks: {owner}.sum('{name}')."
         )
         return f"'{name}' alone stands for nothing here: it is a field of '{owner}'.", remedy
+    row_of = next((called[i] for i, table in enumerate(tables) if table.key_field and name in table), None)
+    if row_of is not None:
+        return f"'{name}' alone stands for nothing here: it is a row of '{row_of}'.", f'Write {row_of}["{name}"].'
+    if name == "set":
+        return "the project has no variables.", "Write [variables] in project.toml, and below it one: campus = 'North'."
     return f"there is no '{name}' here.", nearest(name, names)
 
 
