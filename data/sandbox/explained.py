@@ -123,6 +123,8 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
         case TypeError() if "not supported between instances" in str(error):
             return "it compares what has no order.", "Compare values of tables: pay.first.salary > 50000."
+        case TypeError() if "unsupported operand type" in str(error):
+            return "it computes with what is no number.", "Compute first, in brackets: {{ (a * 2) | about }}."
         case TypeError() if re.search(r"'in <string>' requires string", str(error)):
             return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
         case TypeError() if found := re.match(r"_(\w+)\(\) got an unexpected keyword argument '(\w+)'", str(error)):
