@@ -63,7 +63,9 @@ def test_a_table_of_some_of_its_rows_has_the_time_of_those(small_project: Path) 
             '[tables.since]\nfrom = "pay"\nwhere = "year > 2019"\n'
             '[tables.since.fields]\njob = { type = "text", key = true }\n'
         )
-        file.write('[tables.last]\nfrom = "pay"\nlatest = "year"\n[tables.last.fields]\njob = { type = "text", key = true }\n')
+        file.write(
+            '[tables.last]\nfrom = "pay"\nlatest = "year"\n[tables.last.fields]\njob = { type = "text", key = true }\n'
+        )
     tables = load_project(small_project).tables
     assert tables["last"].as_of == "2021"
     assert (tables["newest"].as_of, tables["since"].as_of) == ("2021", "2020/2021")
