@@ -69,12 +69,15 @@ def said(key: str, language: str, cells: Behind = (), **parts: Phrase) -> Phrase
 
 
 def capital(phrase: Phrase) -> Phrase:
-    """The phrase as a sentence begins with it: words of ours with a capital letter, names as the data have them."""
+    """The phrase as a sentence begins with it: words of ours, and numbers in words, with a capital letter, names as the
+    data have them."""
     match phrase.pieces[:1]:
         case (str() as text,):
             first: Piece = text[:1].upper() + text[1:]
         case (Words(text, cells),):
             first = Words(text[:1].upper() + text[1:], cells)
+        case ((value, "words"),):
+            first = (value, "capital")
         case _:
             return phrase
     return Phrase((first, *phrase.pieces[1:]))

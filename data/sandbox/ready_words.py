@@ -14,7 +14,7 @@ from data.phrases.about import about
 from data.phrases.between import between, ends
 from data.phrases.compared import compared
 from data.phrases.listed import listed
-from data.phrases.phrase import Phrase, capital
+from data.phrases.phrase import Phrase, capital, plain_value
 from data.phrases.plural import FORMS, plural
 from data.phrases.ranking import ranking
 from data.phrases.trend import trend
@@ -132,6 +132,8 @@ def _about(context: Context, given: object) -> Phrase:
 
 
 def _capital(given: object) -> Phrase:
+    if isinstance(given, Styled) and given.style == "words":
+        return plain_value(given.value, "capital")
     if not isinstance(given, Phrase):
         raise UnitError("'capital' begins a sentence with a ready word", "Write t | ranking('n') | capital.")
     return capital(given)
