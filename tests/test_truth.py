@@ -66,7 +66,7 @@ def judged(request: pytest.FixtureRequest) -> Judged:
     module = import_module(f"tests.truth.{request.param}")
     if missing := [path for path in getattr(module, "NEEDS", ()) if not path.exists()]:
         pytest.skip(f"no {missing[0].name} beside this checkout")
-    return module.case, documents(module.case().root), JUDGED[request.param]
+    return module.case, documents(module.case()), JUDGED[request.param]
 
 
 def test_every_assertion_on_the_list_is_in_a_document(judged: Judged) -> None:

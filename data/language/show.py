@@ -16,10 +16,10 @@ from data.language.words import number_words, words
 from data.tables.moments import ACADEMIC_YEAR
 from data.tables.value import Interval, Measure, Value
 
-NumberStyle = Literal["exact", "rounded", "label", "number", "words", "capital"]
+NumberStyle = Literal["exact", "rounded", "label", "number", "words"]
 """exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
-number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number. capital: as
-words, at the beginning of a sentence. A limit is shown as one in every style."""
+number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number. A limit is
+shown as one in every style."""
 
 
 @cache
@@ -153,10 +153,10 @@ def show(
     if measure.type == "year":
         return str(value.content)
     number = _rounded(value.number, decimals_of(value, style))
-    if style in ("words", "capital"):
+    if style == "words":
         spelled = number_words(language)
         if number == number.to_integral_value() and 0 <= number < len(spelled):
-            return spelled[int(number)].capitalize() if style == "capital" else spelled[int(number)]
+            return spelled[int(number)]
         style = "number"
     suffix = ""
     if style == "label" and scale is not None and scale.power:

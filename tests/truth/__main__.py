@@ -29,7 +29,7 @@ def _told(case: Case, found: list[Outcome]) -> list[str]:
 def main(name: str, share: float = 0.1, processes: int = 1) -> None:
     module = import_module(f"tests.truth.{name}")
     case: Case = module.case()
-    blocks = documents(case.root)
+    blocks = documents(case)
     for title, problems in (
         ("on the list and in no document", case.judge.unfound(blocks)),
         ("false of the tables as they are", list(case.judge.lies(blocks, case.tables(case.root)))),

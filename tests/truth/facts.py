@@ -18,7 +18,7 @@ def number_of(column: str, unit: str = "") -> Printed:
     """A number with its unit: "$", "%", or none."""
 
     def printed(row: Mapping[str, str], text: str) -> bool:
-        signs = re.sub(r"[-\d.,]", "", text)
+        signs = re.sub(r"[-\d.,]|(?<=\d)[KM]$", "", text)
         return signs in (unit, "") and shows(text, Decimal(row[column]))
 
     return printed

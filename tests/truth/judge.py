@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -179,11 +180,16 @@ def _around(text: str, span: tuple[int, int]) -> str:
     return " ".join(touched)[:400]
 
 
+@lru_cache(8)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first; one pattern, for tables have hundreds."""
+    said = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{said or '(?!)'})(?:s|'s)?(?!\w)")
+
+
 def masked(sentence: str, words: frozenset[str]) -> str:
     """A sentence without its numbers and the words of tables."""
-    said = sentence.casefold()
-    for word in sorted(words, key=len, reverse=True):
-        said = re.sub(rf"(?<!\w){re.escape(word)}(?:s|'s)?(?!\w)", "¤", said)
+    said = _any_of(words).sub("¤", sentence.casefold())
     said = re.sub(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", "¤", said)
     said = re.sub(r"-?(?:\bs|\bus)?[$£€]?-?\d[\d,.]*(?:%|×|k\b|m\b)?", "¤", said)
     return re.sub(r"¤(?:[\s,;:–-]*(?:and )?¤)+", "¤", said).strip()
@@ -212,5 +218,10 @@ def value(text: str) -> Decimal:
 def shows(text: str, true: Decimal) -> bool:
     """Whether a number as it is shown is the true one, rounded to the digits that are shown."""
     shown = value(text)
-    step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
-    return shown in (true.quantize(step, ROUND_HALF_UP), true.quantize(step, ROUND_HALF_EVEN))
+    size = 3 * ("k" in text.casefold()) + 6 * ("m" in text.casefold())
+    step = Decimal(1).scaleb(size - len(text.partition(".")[2].rstrip("%×kKmM")))
+    return shown in (_rounded(true, step, ROUND_HALF_UP), _rounded(true, step, ROUND_HALF_EVEN))
+
+
+def _rounded(true: Decimal, step: Decimal, how: str) -> Decimal:
+    return (true / step).quantize(Decimal(1), how) * step

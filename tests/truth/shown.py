@@ -14,6 +14,8 @@ from lxml import etree
 PARAGRAPH = " ¶ "
 """Between the paragraphs of a block, and between the rows of a table."""
 CELL = " | "
+ITEM = " ⟩ "
+"""Between the item of a batch that a document is about, and what stands there."""
 _UNITS = re.compile(r"(?:P|H\d?|LI|TOCI|Caption|Figure|Table)\b")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -204,17 +206,18 @@ def _chart(chart: Any, name: str) -> Iterator[Block]:
     """Each series with its name and the numbers that PowerPoint would draw."""
     series: list[str] = []
     for one in chart.iter(f"{_C}ser"):
-        called, keys, values = (
-            [v.text for v in part.iter(f"{_C}v")] if (part := one.find(f"{_C}{tag}")) is not None else []
-            for tag in (
-                "tx",
-                "cat" if one.find(f"{_C}cat") is not None else "xVal",
-                "val" if one.find(f"{_C}val") is not None else "yVal",
-            )
-        )
-        pairs = "; ".join(f"{key}={value}" for key, value in zip(keys, values, strict=False))
+        key, told = ("cat", "val") if one.find(f"{_C}cat") is not None else ("xVal", "yVal")
+        keys, values = _points(one.find(f"{_C}{key}")), _points(one.find(f"{_C}{told}"))
+        pairs = "; ".join(f"{keys.get(at, '')}={values[at]}" for at in values)
+        called = [v.text for v in tx.iter(f"{_C}v")] if (tx := one.find(f"{_C}tx")) is not None else []
         series.append(plain(f"{' '.join(called)}: {pairs}"))
     yield Block(f"{name} chart", PARAGRAPH.join(series))
+
+
+def _points(part: Any) -> dict[str, str]:
+    """By their numbers; a point without a value is left out."""
+    points = part.iter(f"{_C}pt") if part is not None else ()
+    return {point.get("idx"): point.findtext(f"{_C}v") for point in points}
 
 
 def blocks_of(name: str, content: bytes) -> list[Block]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,14 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from data.errors import ProjectError
-from reports.runs.read import Options, read
-from reports.runs.write import written
 from tests.truth.judge import Judge, Lie, Tables, masked, sentences, table_words, tables_in
+from tests.truth.made import Workshop
 from tests.truth.mutants import Mutant, mutants_of
-from tests.truth.shown import Block, blocks_of
-
-_PLACE = re.compile(r"\w[\w/.*-]*\.(?:toml|md|csv)\b")
+from tests.truth.shown import Block
 
 
 class Case(NamedTuple):
@@ -37,11 +31,13 @@ class Case(NamedTuple):
     """Path → column → what each cell is to be changed into besides."""
     unused: Mapping[str, Sequence[str]] = {}
     """Path → columns that no document is made of."""
+    batches: Mapping[str, Sequence[str]] = {}
+    """Batch → keys of its items that are judged; their blocks begin with the key."""
     tables: Callable[[Path], Tables] = lambda root: tables_in(root / "tables")
 
 
 class Outcome(NamedTuple):
-    """What came of one mutant: a message where the build stopped, else what its documents say."""
+    """What came of one mutant: messages where a build stopped, and what the documents say that were made."""
 
     name: str
     stopped: str = ""
@@ -62,13 +58,12 @@ def mutants(case: Case) -> list[Mutant]:
     return found
 
 
-def documents(root: Path) -> list[Block]:
-    """Every output of a project, written in memory and read back."""
-    reading = read(root, Options())
-    blocks: list[Block] = []
-    for planned in reading.outputs:
-        blocks += blocks_of(planned.name, written(planned, reading.project.brand))
-    return blocks
+def documents(case: Case) -> list[Block]:
+    """Every output of a project and the items of its batches, written in memory and read back."""
+    made = Workshop(case.batches).made(case.root)
+    if made.stopped or made.crashed:
+        raise ValueError(*made.stopped, *made.crashed)
+    return made.blocks
 
 
 class Court(NamedTuple):
@@ -76,6 +71,7 @@ class Court(NamedTuple):
 
     case: Case
     root: Path
+    workshop: Workshop
     known: frozenset[str]
     words: frozenset[str]
 
@@ -89,17 +85,15 @@ class Court(NamedTuple):
             path.write_bytes(before)
 
     def _outcome(self, mutant: Mutant) -> Outcome:
-        try:
-            blocks = documents(self.root)
-        except ProjectError as error:
-            told = str(error)
-            return Outcome(mutant.name, told) if _PLACE.search(told) else Outcome(mutant.name, crashed=told)
-        except Exception:
-            return Outcome(mutant.name, crashed=traceback.format_exc())
+        blocks, stopped, crashed = self.workshop.made(self.root)
+        told = "\n".join(stopped)
+        if crashed or not blocks:
+            return Outcome(mutant.name, told, "\n".join(crashed))
         tables = self.case.tables(self.root)
         lies = tuple(dict.fromkeys(self.case.judge.lies(blocks, tables)))
         words = self.words | table_words(tables)
-        return Outcome(mutant.name, "", "", lies, tuple(self.case.judge.unjudged(blocks, self.known, words)))
+        unjudged = tuple(self.case.judge.unjudged(blocks, self.known, words))
+        return Outcome(mutant.name, told, "", lies, unjudged)
 
 
 def court(case: Case, folder: Path) -> Court:
@@ -107,8 +101,9 @@ def court(case: Case, folder: Path) -> Court:
     words = table_words(case.tables(root))
     extra = {word.casefold() for columns in case.words.values() for said in columns.values() for word in said}
     words |= frozenset({*extra, "amber lane"})
-    said = {block.text[start:end] for block in documents(root) for start, end in sentences(block.text)}
-    return Court(case, root, frozenset({*said, *(masked(sentence, words) for sentence in said)}), words)
+    workshop = Workshop(case.batches)
+    said = {block.text[start:end] for block in workshop.made(root).blocks for start, end in sentences(block.text)}
+    return Court(case, root, workshop, frozenset({*said, *(masked(sentence, words) for sentence in said)}), words)
 
 
 _COURT: list[Court] = []
@@ -142,7 +137,7 @@ def outcomes(
 def summary(found: Sequence[Outcome]) -> str:
     """The share of mutants that are right, and the lies by what they say."""
     right = sum(one.right for one in found)
-    stopped, lying = sum(bool(one.stopped) for one in found), sum(bool(one.lies) for one in found)
+    stopped, lying = sum(bool(one.stopped) and one.right for one in found), sum(bool(one.lies) for one in found)
     lines = [
         f"{right} of {len(found)} mutants are right ({100 * right / max(len(found), 1):.1f} %): {stopped} stopped the "
         f"build, {right - stopped} made true documents; {lying} lie, {sum(bool(o.unjudged) for o in found)} say what no "
