@@ -222,7 +222,7 @@ _LEFT, _RIGHT, _TOP, _FOOT = 92.0, 536.0, 62.0, 722.0
 _ABOVE = 34.0
 """Points of a section's head above its title: a rule and a number."""
 _BELOW = 3.0
-_SHEET, _SMALL = [34.0, 0.0, 552.0, 708.0], 75
+_SHEET, _SMALL = [34.0, 0.0, 544.0, 708.0], 75
 """A handout but for its foot, in points, and dots to the inch."""
 _BOX, _BETWEEN = 16.0, 4.0
 """Points of a slide's box above its number, and of what stands between two boxes."""
