@@ -418,13 +418,13 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
         return [line for line in words(document).split("\n") if line and "chart:" not in line] + [said]
 
     assert made(120_000, 52_000, 160) == [
-        "# Engineers earn the most {#pay}",
+        "# Engineers earn the most {#most}",
         "There are more openings than in 2020, by 60.",
         "A nurse earns less than $55,000.",
         "Engineers earn the most",
     ]
     assert made(40_000, 52_000, 90) == [
-        "# Nurse leads {#pay}",
+        "# Nurse leads {#most}",
         "There are no more openings than in 2020.",
         "A nurse earns less than $55,000.",
         "Nurse leads",
