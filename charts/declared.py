@@ -19,13 +19,13 @@ from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS
 from charts.roles import drawn, named_by
 from charts.strands import of_alike_series
-from data.errors import Problem, ProjectError, nearest
+from data.errors import Place, Problem, ProjectError, nearest
 from data.language.show import show, unit_title
 from data.language.words import words
 from data.project import Project
 from data.sandbox.claimed import Claimed, apart, false_claim, note
 from data.sandbox.expressions import sentence, tried
-from data.sandbox.placeholders import Sentence, told
+from data.sandbox.placeholders import Sentence, one_line, told
 from data.settings.project import ChartSettings
 from data.tables.table import Field, Table
 from data.tables.value import Value
@@ -159,10 +159,19 @@ def claim(project: Project, name: str) -> Sentence:
     settings, place = project.settings.charts[name], project.file.place
     made = _tested(project, name)
     if made is not None and not made.true and settings.otherwise is not None:
-        return sentence(settings.otherwise, project.names, place("charts", name, "otherwise"), project.language)
-    bound = sentence(settings.title, project.names, place("charts", name, "title"), project.language)
+        return _titled(settings.otherwise, project, place("charts", name, "otherwise"))
+    bound = _titled(settings.title, project, place("charts", name, "title"))
     if made is not None and not made.true:
         raise ProjectError(false_claim(place("charts", name, "holds"), told(bound, project.language), made))
+    return bound
+
+
+def _titled(text: str, project: Project, place: Place) -> Sentence:
+    """A title bound to the data, on one line; ProjectError where they leave no word of it."""
+    bound = one_line(sentence(text, project.names, place, project.language))
+    if not told(bound, project.language).strip():
+        said = "the data leave no word of the title."
+        raise ProjectError.at(place, said, "Say what is true otherwise: {% claim … %}…{% otherwise %}…{% endclaim %}.")
     return bound
 
 

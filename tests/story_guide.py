@@ -31,7 +31,7 @@ DPI = 120
 _EDGE, _PAPER, _FRAME = 18, (255, 255, 255), (216, 221, 226)
 _PART = re.compile(
     r"^(?P<heading>#{2,}) [^\n]*$"
-    r"|(?:`(?P<path>[\w./-]+)`:\n+)?^(?P<fence>`{3,})(?P<kind>\w*)\n(?P<content>.*?)^(?P=fence)$"
+    r"|(?:^`(?P<path>[\w./-]+)`:\n+)?^(?P<fence>`{3,})(?P<kind>\w*)\n(?P<content>.*?)^(?P=fence)$"
     r"|^!\[(?P<alt>[^\n]*)\]\(images/story/(?P<name>[\w-]+)\.png\)$",
     re.MULTILINE | re.DOTALL,
 )

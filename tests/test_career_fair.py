@@ -93,7 +93,7 @@ def test_the_guide_counts_right_and_says_that_all_is_invented(guide: bytes) -> N
     interns = sum("Internship" in listed(employer["jobs"]) for employer in EMPLOYERS)
     visas = sum(employer["sponsors_visas"] == "Yes" for employer in EMPLOYERS)
     hires = sum(int(employer["hopes_to_hire"]) for employer in EMPLOYERS)
-    assert f"{interns} offer internships, {visas} sponsor visas; together they hope to hire {hires} people." in first
+    assert f"{interns} offer internships, {visas} sponsor visas; all together hope to hire {hires} people." in first
     assert all("Everything here is invented: no such employer exists" in side for side in (first, second))
     assert all(re.fullmatch(r"https://[a-z]+\.example\.(com|org)", employer["website"]) for employer in EMPLOYERS)
 
@@ -147,7 +147,7 @@ def test_a_majors_sheet_lists_the_booths_that_look_for_it_and_no_others(of_major
         major = title.partition(":")[0]
         wanted = [employer for employer in EMPLOYERS if major in listed(employer["majors"])]
         (said,) = sides(content)
-        assert title == f"{major}: {len(wanted)} booths to visit"
+        assert title == f"{major}: {len(wanted)}\u00a0booths to visit"
         at = said.index("Your booths, in the order of the hall")
         for employer in wanted:
             at = said.index(row_of(employer), at)

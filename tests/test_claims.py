@@ -18,6 +18,7 @@ from data.sandbox.claimed import MOST, FalseClaim, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory, render_story
+from reports.document.blocks import ItemList
 from reports.doubts.untested import untested_titles
 from reports.publishing.publish import publish
 from reports.runs.bind import Options
@@ -124,8 +125,17 @@ def test_footnotes_and_addresses_for_words_that_these_data_leave_out_are_not_los
         ("{% claim %}x{% endclaim %}", "has no test"),
         ("{% claim pay.count > 1 %}x{% else %}y{% endclaim %}", "Write {% otherwise %}"),
         ("{% claim pay.count > 1 %} {% endclaim %}", "says nothing"),
-        ("{% claim pay.count > 1 %}x{% otherwise %}y{% otherwise %}z{% endclaim %}", "otherwise"),
-        ("{% claim pay.count > 1 %}x", "cannot be read"),
+        ("{% claim pay.count > 1 %}x{% otherwise %}y{% otherwise %}z{% endclaim %}", "a second {% otherwise %}"),
+        ("{% claim pay.count > 1 %}x{% otherwise %}y{% else %}z{% endclaim %}", "has no {% else %}"),
+        ("{% claim pay.count > 1 %}x\n\nMore", "is not closed. Write {% endclaim %}"),
+        ("{% claim pay.count > 1 %}x{% otherwise %}\n\nMore", "is not closed. Write {% endclaim %}"),
+        ("{% claim pay.first.job | upper == 'X' %}x{% endclaim %}", "there is no filter 'upper'"),
+        ("{% if pay.first.job | upper == 'X' %}x{% endif %}", "there is no filter 'upper'"),
+        ("{% claim pay.count > 1 and nobody %}x{% endclaim %}", "there is no 'nobody'"),
+        ("{% claim (pay.count | exact) == 2 %}x{% otherwise %}y{% endclaim %}", "is printed, and not compared"),
+        ("{% claim pay.first.job | words > 3 %}x{% otherwise %}y{% endclaim %}", "is printed, and not compared"),
+        ("{{ nobody | about }}", "there is no 'nobody'"),
+        ("{{ nobody | exact }}", "there is no 'nobody'"),
         ("{% claim pay.top('salry').job == 'x' %}x{% otherwise %}y{% endclaim %}", "Did you mean 'salary'"),
         ("{% claim jobs.count > 1 %}x{% otherwise %}y{% endclaim %}", "there is no 'jobs'"),
     ],
@@ -457,3 +467,39 @@ def test_a_test_of_all_rows_that_is_false_tells_the_rows_against_it(
         (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nNurse,\n", "utf-8")
     (told,) = denials(rendered(small_project, f"{{% claim {test} %}}So it is{{% endclaim %}}\n"))
     assert f"is false: {against}" in told
+
+
+def test_a_list_numbers_the_items_that_the_data_leave(small_project: Path) -> None:
+    gone = "{% claim pay.count > 9 %}Many{% otherwise %}{% endclaim %}"
+    (small_project / "story/report.md").write_text(
+        f"# Pay\n\n1. One.\n2. {gone}\n3. Three.\n\n- {gone}\n\nLast.\n", "utf-8"
+    )
+    found = read_story(Charts(load_project(small_project)), "report").blocks
+    (listed,) = (block for block in found if isinstance(block, ItemList))
+    assert len(listed.items) == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ('title = "Engineers earn more"', "leave no word of the title"),
+        ("- **{{ pay.count }}** jobs", "says what that is"),
+    ],
+)
+def test_what_the_data_leave_without_words_is_refused(small_project: Path, where: str, message: str) -> None:
+    gone = "{% if pay.count > 9 %}Many{% endif %}"
+    key = f"::: key-figures\n- **{{{{ pay.count }}}}** {gone if 'count' in where else 'jobs'}\n:::\n"
+    (small_project / "story/report.md").write_text(f"# Pay\n\n{key}\n![](chart:pay)\n", "utf-8")
+    text = (small_project / "project.toml").read_text("utf-8")
+    if where in text:
+        (small_project / "project.toml").write_text(text.replace(where, f'title = "{gone}"'), "utf-8")
+    with pytest.raises(ProjectError, match=message):
+        read_story(Charts(load_project(small_project)), "report")
+
+
+def test_a_title_over_several_lines_is_printed_on_one(small_project: Path) -> None:
+    title = "'''\n{% claim pay.count > 9 %}\nMany\n{% otherwise %}\nFew\n{% endclaim %}\n'''"
+    text = (small_project / "project.toml").read_text("utf-8")
+    text = text.replace('"Engineers earn more"', title).replace("holds =", "# ")
+    (small_project / "project.toml").write_text(text, "utf-8")
+    assert Charts(load_project(small_project)).title("pay") == ("Few",)

@@ -220,7 +220,7 @@ def _claim(major: Major, in_middle: Decimal, peers: int) -> str:
     if major.asked < 30:
         return f"Pay is a rough guide: it rests on {major.asked} people"
     if peers == 1:
-        return "The majors of all fields nearest to it in pay"
+        return "Majors of all fields nearest to it in pay"
     if major.pay == in_middle:
         return "Pay is that of the middle major of its field"
     side = "above" if major.pay > in_middle else "below"
@@ -260,7 +260,7 @@ def _sentences(major: Major, everyone: Group, peers: list[Major]) -> Iterator[st
     else:
         yield "Its field holds no other ranked major to compare it with."
     if major.women_share is None:
-        yield "Women: not known. The survey’s totals of this major’s graduates are missing."
+        yield "Women: not known. The data give no share for this major."
     else:
         share = percent(major.women_share)
         yield f"Women are {share} of its graduates, and {percent(everyone.women)} of those of all majors."

@@ -92,6 +92,7 @@ def test_a_time_that_cannot_be_had_is_refused(small_project: Path, as_of: str, t
         ('"2021-02-28"', "2021-01-03 2020-12-05", "date"),
         ('"2017/2021"', "2017/18 2021/22", "academic_year"),
         ('"2017/2022"', "2017/18 2021/22", "academic_year"),
+        ('"2018/2022"', "2017/18 2021/22", "academic_year"),
         ('"2025"', "2025 2035", "year"),
     ],
 )

@@ -213,11 +213,55 @@ def test_currencies_have_no_ranking() -> None:
             of(table, word)
 
 
-def test_a_tie_at_the_last_place_of_a_ranking_is_refused() -> None:
+def test_all_that_share_the_last_place_of_a_ranking_are_named() -> None:
     table = ranked([("A", 9), ("B", 5), ("C", 5), ("D", 1)])
-    with pytest.raises(ProjectError, match="rows 2 and 3 of 't' have the same 'pay'"):
-        of(table, "ranking('pay', top=2)")
+    assert of(table, "ranking('pay', top=2)") == "the three highest are A at €9, B at €5, and C at €5"
     assert of(table, "ranking('pay', top=3)") == "the three highest are A at €9, B at €5, and C at €5"
+
+
+def test_a_ranking_does_not_name_all_rows() -> None:
+    with pytest.raises(ProjectError, match="row 2 of 't' has the same 'pay' as all behind it"):
+        of(ranked([("A", 9), ("B", 5), ("C", 5)]), "ranking('pay', top=2)")
+    with pytest.raises(ProjectError, match="too many to name"):
+        of(ranked([("Z", 9), *((name, 5) for name in "ABCDEFGH"), ("Y", 1)]), "ranking('pay', top=2)")
+
+
+def test_a_list_of_names_that_hold_its_joining_word_can_be_read_apart() -> None:
+    names = [("A, or B", 3), ("Medicine and Surgery", 2), ("Law", 1)]
+    assert of(ranked(names[1:]), "listed('job')") == "Medicine and Surgery; and Law"
+    assert of(ranked([("Medicine or Surgery", 2), ("Law", 1)]), "listed('job')") == "Medicine or Surgery and Law"
+    assert of(ranked([("Medicine or Surgery", 2), ("Law", 1)]), "listed('job', 'or')") == "Medicine or Surgery; or Law"
+    assert of(ranked([("Sand", 2), ("Law", 1)]), "listed('job')") == "Sand and Law"
+
+
+def test_a_list_has_the_verb_that_goes_with_as_many() -> None:
+    verb = "listed('job', one='has', other='have')"
+    assert of(ranked([("A", 9)]), verb) == "A has"
+    assert of(ranked([("A", 9), ("B", 5)]), verb) == "A and B have"
+    assert of(ranked([("A", 9), ("A", 5)]), verb) == "A has"
+    for wrong, said in {
+        "listed('job', one='has')": "takes words",
+        "listed('job', much='x')": "'much' is no form",
+    }.items():
+        with pytest.raises(ProjectError, match=said):
+            of(ranked([("A", 9)]), wrong)
+
+
+def test_a_word_may_go_with_a_number_that_is_not_said() -> None:
+    assert say("{{ t.count | plural('is', 'are', number=false) }}", t=ranked([("A", 9)])) == "is"
+    assert say("{{ t.count | plural('is', 'are', number=false) }}", t=PAY) == "are"
+
+
+def test_a_number_in_words_may_begin_a_sentence() -> None:
+    assert say("{{ t.count | words | capital }}", t=PAY) == "Three"
+    assert say("{{ t.count | words | plural('job', 'jobs') | capital }}", t=PAY) == "Three jobs"
+    with pytest.raises(ProjectError, match=r"t\.count \| words \| capital"):
+        say("{{ t.count | capital }}", t=PAY)
+
+
+def test_a_difference_may_be_said_without_its_sign() -> None:
+    assert say("{{ t.change('pay') | absolute }}", t=PAY) == "€30"
+    assert say("{{ (t['Nurse'].pay - t['Engineer'].pay) | number | absolute }}", t=PAY) == "30"
 
 
 def test_two_rows_of_one_name_are_not_told_apart() -> None:
@@ -284,6 +328,22 @@ def _limited() -> Table:
     table = ranked([("A", 9), ("B", 5)])
     column: tuple[Content, ...] = (Marked(Decimal(9), Mark("at least")), Decimal(5))
     return Table("t", table.fields, {**table.columns, "pay": column}, table.lines, "t.csv", "Pay")
+
+
+def test_rows_of_which_only_one_limit_is_known_are_not_called_level() -> None:
+    fields = (Field("job", "Job", Measure("text"), key=True), Field("pay", "Pay", Measure("money", "EUR")))
+    column: tuple[Content, ...] = (Marked(Decimal(9), Mark("at least")), Marked(Decimal(9), Mark("at least")))
+    table = Table("t", fields, {"job": ("A", "B"), "pay": column}, (2, 3), "t.csv", "Pay", language="en-US")
+    with pytest.raises(ProjectError, match="only the same limit is known"):
+        of(table, "ranking('pay')")
+
+
+def test_days_with_commas_are_listed_with_semicolons() -> None:
+    days = series([1, 2], times=["2024-01-05", "2024-02-05"])
+    assert of(days, "listed('time')") == "January 5, 2024; and February 5, 2024"
+    assert (
+        of(series([1, 2], "de", ["2024-01-05", "2024-02-05"]), "listed('time')") == "5. Januar 2024 und 5. Februar 2024"
+    )
 
 
 def test_a_limit_that_decides_is_ranked_as_one() -> None:

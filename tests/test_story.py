@@ -260,6 +260,28 @@ def test_curly_quotation_marks_in_a_placeholder_are_named(small_project: Path) -
         story(small_project, "Pay is {{ pay[\u201cEngineer\u201d].salary }}.\n")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("pay.Engineer.salary", "'Engineer' is a row of 'pay'. Write pay[\"Engineer\"]."),
+        (
+            "pay[Engineer].salary",
+            "'Engineer' alone stands for nothing here: it is a row of 'pay'. Write pay[\"Engineer\"].",
+        ),
+        (
+            "set.campus",
+            "the project has no variables. Write [variables] in project.toml, and below it one: campus = 'North'.",
+        ),
+    ],
+)
+def test_a_row_without_its_marks_and_a_variable_that_is_none_are_told_what_to_write(
+    asked: str, told: str, small_project: Path
+) -> None:
+    with pytest.raises(ProjectError) as refused:
+        story(small_project, f"# Pay\n\n{{{{ {asked} }}}}\n")
+    assert told in str(refused.value)
+
+
 def test_key_figures_of_one_kind_have_one_number_of_decimals(small_project: Path) -> None:
     (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,48000\n", "utf-8")
     engineer, analyst = "pay['Engineer'].salary", "pay['Analyst'].salary"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from data.errors import ProjectError
 from generate import app
 from reports.document.inlines import plain
 from reports.document.tree import inlines_of, walk
@@ -76,3 +78,47 @@ def test_words_that_are_kept_and_never_asked_for_are_refused(small_project: Path
     result = CliRunner().invoke(app, ["check", str(small_project)])
     assert result.exit_code == 2
     assert "the words of 'close' are never asked for" in " ".join(result.output.split())
+
+
+def test_a_file_may_be_included_within_a_sentence(small_project: Path) -> None:
+    (small_project / "story/years.md").write_text("2013 to **2022**\n", "utf-8")
+    (small_project / "story/told.md").write_text("{% if pay.count > 1 %}Two{% endif %}\n", "utf-8")
+    (small_project / "story/long.md").write_text("One.\n\nTwo.\n", "utf-8")
+    story = """\
+# Jobs
+
+It covers {% include "years.md" %}.
+{% include "told.md" %} jobs, of {% include "years.md" %}
+and more.
+
+- {% include "years.md" %}
+- {% for row in pay.rows %}{% include "told.md" %}, {% endfor %}both
+
+{% include "long.md" %}
+{% include "long.md" %}
+
+{% set said %}{% include "told.md" %} of {% include "told.md" %}!{% endset %}
+{{ said }}
+"""
+    (small_project / "story/report.md").write_text(story, "utf-8")
+    words = told(small_project)
+    start = words.index("2013 to 2022")
+    assert words[start - 1 : start + 2] == [
+        "It covers 2013 to 2022. Two jobs, of 2013 to 2022 and more.",
+        "2013 to 2022",
+        "Two, Two, both",
+    ]
+    assert words[start + 2 :] == ["One.", "Two. One.", "Two.", "Two of Two!"]
+
+
+def test_what_stands_behind_an_included_file_is_told_with_its_line(small_project: Path) -> None:
+    (small_project / "story/years.md").write_text("2013\nto 2022\n", "utf-8")
+    story = 'It covers {% include "years.md" %}, and {{ pay.first.salry }}.\n'
+    (small_project / "story/report.md").write_text(f"# Jobs\n\n{story}", "utf-8")
+    with pytest.raises(ProjectError, match=r"report\.md:3: .*Did you mean 'salary'"):
+        told(small_project)
+    (small_project / "story/report.md").write_text(
+        f"# Jobs\n\n{story.replace('salry', 'salary')}\n$x$ \\newpage\n", "utf-8"
+    )
+    with pytest.raises(ProjectError, match=r"report\.md:5: "):
+        told(small_project)

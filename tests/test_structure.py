@@ -147,7 +147,7 @@ ROOMS: dict[str, set[str]] = {
         "data", "data/declared", "data/files", "data/language", "data/sandbox", "data/settings", "data/tables", "reports",
         "reports/document",
     },
-    "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
+    "reports/document": {"charts", "data", "data/language", "data/look", "data/sources", "data/tables"},
     "reports/notes": {
         "charts/drawn", "data", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/document", "reports/pdf", "reports/pdf/boxes", "reports/pdf/report",

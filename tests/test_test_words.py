@@ -11,8 +11,8 @@ from data.language.show import show
 from data.project import load_project
 from data.sandbox.expressions import evaluate, holds
 from data.tables.refusals import MissingError
-from data.tables.table import Table
-from data.tables.value import Value
+from data.tables.table import Field, Table
+from data.tables.value import Content, Measure, Value
 
 PROJECT = """\
 title = "Words"
@@ -77,6 +77,9 @@ def refused(expression: str, tables: dict[str, Table]) -> str:
         ("jobs.none(\"maker == 'Oracle'\")", True),
         ("jobs.none(\"maker == 'IBM'\")", False),
         ("jobs.where('share != None').all('share < 53')", True),
+        ("jobs.where('share != None').all('share != 7')", True),
+        ("jobs.all('share == None or share != 7')", True),  # the condition minds the gap itself
+        ("jobs.none('share != None and share == 7')", True),
         ("jobs.none('n > 5 and n < 10')", True),  # limits decide it: at most 5, at least 900
         ("jobs.complete('maker')", True),
         ("jobs.complete('share')", False),
@@ -139,6 +142,9 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
         ("jobs.none(\"maker == 'Gogle'\")", "Did you mean 'Google'? Where there may be none, write .where("),
         ("jobs.all(\"maker in ['Google', 'IBMM']\")", "no row of 'jobs' has 'IBMM' in 'maker'"),
         ("jobs.share(\"not maker == 'Googel'\")", "Did you mean 'Google'"),
+        ("jobs.all('share != 0')", "nobody knows whether 'share != 0' is true of 1 of 4 rows"),
+        ("jobs.none('share in [0, 1]')", "the first has no 'share' (jobs.csv:4)"),
+        ("jobs.share('share == 0') > 5", ".where('share != None')"),
         ("jobs.all()", "Write one in quotation marks: jobs.all("),
         ("years.first.some is highest(years, 'some')", "'some' has no value in 1 of 3 rows"),
         ("years.last.some is lowest(years, 'up')", "there is no value here"),
@@ -247,3 +253,61 @@ def test_a_quantile_knows_the_cells_that_it_lies_between(tables: dict[str, Table
     assert isinstance(value, Value)
     assert sorted(cell.line for cell in value.cells) == [2, 3]
     assert value.number == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("jobs['Smith'].share == 48", "Ask first whether there is a value: jobs['Smith'].share != None and"),
+        ("jobs['Smith'].share != 48", "nobody knows whether 'jobs['Smith'].share != 48' is true: the cell is empty"),
+        ("jobs['Smith'].share in [48, 52]", "the cell is empty"),
+        ("not (jobs['Nurse'].share == jobs['Smith'].share)", "the cell is empty"),
+        ("jobs.first.maker == 'Gogle'", "Did you mean 'Google'?"),
+        ("jobs.first.maker != 'Gogle'", "Did you mean 'Google'?"),
+        ("jobs.first.maker not in ['IBM', 'Gogle']", "Did you mean 'Google'?"),
+        ("'Nurs' in jobs", "Did you mean 'Nurse'?"),
+        ("jobs['Poet'].n == jobs['Poet'].n + 0", "only limits are known"),
+        ("days.first.day > 'January'", "'January' is no date"),
+        ("days.first.day > '2024'", "2024-05-03 lies in 2024, neither before nor after it"),
+        ("days.all(\"day <= '2024-05'\")", "lies in 2024-05"),
+        ("days.first.day < '3.5.2024'", "is no date"),
+        ("days.first.grade < 'Best'", "'Best' is no level. Write one of these: Basic, Good."),
+        ("days.none(\"grade > 'Best'\")", "'Best' is no level"),
+    ],
+)
+def test_a_comparison_that_nobody_can_decide_is_no_false(test: str, said: str, days: dict[str, Table]) -> None:
+    with pytest.raises(ProjectError) as caught:
+        holds(test, days, Place("report.md", 1))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("test", "true"),
+    [
+        ("jobs['Smith'].share == None", True),
+        ("jobs['Smith'].share != None and jobs['Smith'].share == 48", False),
+        ("jobs.first.maker == 'IBM'", False),
+        ("jobs.first.maker == 'Oracle'", False),  # nearly nobody's word, and so perhaps that of another edition
+        ("jobs.where(maker='IBM').first.maker != 'Google'", True),  # a row that this choice leaves out has it
+        ("'Nurse' in jobs.where(maker='IBM')", False),
+        ("jobs['Poet'].n == 5", False),
+        ("days.first.day >= '2024'", True),
+        ("days.first.day < '2024'", False),
+        ("days.first.day > '2024-05-02'", True),
+        ("days.all(\"day > '2023'\")", True),
+        ("days.first.grade < 'Good'", True),
+    ],
+)
+def test_what_is_known_decides_a_comparison(test: str, true: bool, days: dict[str, Table]) -> None:
+    assert holds(test, days, Place("report.md", 1)) is true
+
+
+@pytest.fixture(scope="module")
+def days(tables: dict[str, Table]) -> dict[str, Table]:
+    """The tables, and one of a day and a level."""
+    fields = (
+        Field("day", "Day", Measure("date")),
+        Field("grade", "Grade", Measure("level", levels=("Basic", "Good"))),
+    )
+    columns: dict[str, tuple[Content, ...]] = {"day": ("2024-05-03",), "grade": ("Basic",)}
+    return {**tables, "days": Table("days", fields, columns, (2,), "days.csv", "Days")}

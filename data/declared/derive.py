@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from data.declared.typed import as_field, column_decimals, unknown_fields, with_band_levels
 from data.errors import Place, Problem, ProjectError, nearest
 from data.files.toml_file import TomlFile
+from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.expressions import evaluate, row_names, rows_where
 from data.sandbox.sandbox import refuse_too_large
 from data.settings.fields import FieldSettings
 from data.settings.project import TableSettings
+from data.tables.latest import earliest, latest
 from data.tables.provenance import Behind
 from data.tables.table import Field, Table
 from data.tables.value import (
@@ -158,6 +160,7 @@ def derived_table(
         raise ProjectError.at(
             file.place("tables", name, "from"), f"there is no table '{origin}'.", nearest(origin, tables)
         )
+    base = _of_one_time(base, settings, name, file)
     if settings.where:
         base = rows_where(base, settings.where, file.place("tables", name, "where"))
     if settings.group_by is None:
@@ -210,6 +213,19 @@ def derived_table(
         origins=tuple(origins),
     )
     return table, tuple(told)
+
+
+def _of_one_time(base: Table, settings: TableSettings, name: str, file: TomlFile) -> Table:
+    """The rows of the latest or earliest time, where the declaration asks for them."""
+    for setting, field, choose in (("latest", settings.latest, latest), ("earliest", settings.earliest, earliest)):
+        if field is None:
+            continue
+        try:
+            return choose(base, field)
+        except EXPRESSION_ERRORS as error:
+            message, remedy = explain(error, {})
+            raise ProjectError.at(file.place("tables", name, setting), message, remedy) from None
+    return base
 
 
 def _groups(base: Table, group_by: str, place: Place) -> tuple[list[Table], list[Problem]]:

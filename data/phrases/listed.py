@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from babel import Locale
@@ -11,17 +12,20 @@ from babel import Locale
 from data.effort import spend
 from data.language.show import NumberStyle, show
 from data.phrases.phrase import Phrase, Piece, Words, plain_value
+from data.phrases.plural import agreeing
 from data.tables.refusals import MissingError
 from data.tables.table import Table
-from data.tables.value import Interval, Value
+from data.tables.value import Interval, Measure, Value
 
 Joining = Literal["and", "or"]
 _PATTERNS: dict[Joining, str] = {"and": "standard", "or": "or"}
 _SAID_ONCE = frozenset(("percent", "money"))
 
 
-def listed(table: Table, name: str, joining: Joining = "and") -> Phrase:
+def listed(table: Table, name: str, joining: Joining = "and", forms: Mapping[str, str] | None = None) -> Phrase:
     """The values of a field as a list, each once, in the order of the rows; the items of lists one by one.
+
+    Behind it stands the form of a word that goes with as many, where `forms` are given: "has", "have".
 
     Raises MissingError where a row has no value, and where no row is left.
     """
@@ -39,9 +43,12 @@ def listed(table: Table, name: str, joining: Joining = "and") -> Phrase:
         items = list(value) if isinstance(value, Value) and value.measure.type == "list" else [value]
         for item in items:
             found.setdefault(show(item, "exact", table.language), item)
-    return in_a_row(
-        [plain_value(*one) for one in unit_once(list(found.values()), table.language)], table.language, joining
-    )
+    items = [plain_value(*one) for one in unit_once(list(found.values()), table.language)]
+    whole = in_a_row(items, table.language, joining)
+    if forms is None:
+        return whole
+    word = Value(agreeing(Decimal(len(items)), table.language, forms), Measure("text"))
+    return Phrase((*whole.pieces, " ", (word, "rounded")))
 
 
 def unit_once(values: Sequence[Value | Interval], language: str) -> list[tuple[Value | Interval, NumberStyle]]:
@@ -67,15 +74,15 @@ def unit_once(values: Sequence[Value | Interval], language: str) -> list[tuple[V
 def in_a_row(items: Sequence[Phrase], language: str, joining: Joining = "and") -> Phrase:
     """Phrases as the language lists them, by the patterns of the Unicode CLDR (UTS 35, part 2, "List Patterns").
 
-    Where an item holds a comma, semicolons set the items apart. Spanish "y" and "o" become "e" and "u" before their own
-    sound, as the Real Academia Española has it.
+    Where an item holds a comma, or the word that joins the last, semicolons set the items apart. Spanish "y" and "o"
+    become "e" and "u" before their own sound, as the Real Academia Española has it.
     """
     if len(items) == 1:
         return items[0]
     patterns = Locale.parse(language, sep="-").list_patterns[_PATTERNS[joining]]
     word = patterns["2"].replace("{0}", "").replace("{1}", "")
     between, last = _between(patterns["start"]), word if len(items) == 2 else _between(patterns["end"])
-    if any(map(_has_comma, items)):
+    if any(_is_like_several(item, word.strip(), language) for item in items):
         apart = "\u00a0;" if language.split("-")[0] == "fr" else ";"
         between, last = f"{apart} ", f"{apart}{word}"
     if language.split("-")[0] == "es":
@@ -92,10 +99,16 @@ def _between(pattern: str) -> str:
     return pattern.replace("{0}", "").replace("{1}", "")
 
 
-def _has_comma(item: Phrase) -> bool:
-    """Whether a name in it has one; a decimal comma sets nothing apart."""
-    values = (piece[0] for piece in item.pieces if isinstance(piece, tuple))
-    return any(isinstance(one, Value) and isinstance(one.content, str) and "," in one.content for one in values)
+def _is_like_several(item: Phrase, joining: str, language: str) -> bool:
+    """Whether a name or a day in it has a comma, as it is printed, or the joining word; a decimal comma sets nothing
+    apart."""
+    values = (piece for piece in item.pieces if isinstance(piece, tuple))
+    said = (
+        show(*piece, language)
+        for piece in values
+        if isinstance(piece[0].content if isinstance(piece[0], Value) else None, str)
+    )
+    return any("," in words or joining in words.casefold().split() for words in said)
 
 
 def _begins(item: Phrase, language: str) -> str:

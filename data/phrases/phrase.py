@@ -6,7 +6,7 @@ from string import Formatter
 
 from msgspec import Struct
 
-from data.language.show import NumberStyle
+from data.language.show import NumberStyle, show
 from data.language.words import words
 from data.tables.provenance import Behind
 from data.tables.refusals import UnitError
@@ -68,13 +68,17 @@ def said(key: str, language: str, cells: Behind = (), **parts: Phrase) -> Phrase
     return Phrase(tuple(pieces))
 
 
-def capital(phrase: Phrase) -> Phrase:
-    """The phrase as a sentence begins with it: words of ours with a capital letter, names as the data have them."""
+def capital(phrase: Phrase, language: str) -> Phrase:
+    """The phrase as a sentence begins with it: words of ours and numbers in words with a capital letter, names as the
+    data have them."""
     match phrase.pieces[:1]:
         case (str() as text,):
             first: Piece = text[:1].upper() + text[1:]
         case (Words(text, cells),):
             first = Words(text[:1].upper() + text[1:], cells)
+        case ((Value() as value, "words"),):
+            text = show(value, "words", language)
+            first = Words(text[:1].upper() + text[1:], value.cells)
         case _:
             return phrase
     return Phrase((first, *phrase.pieces[1:]))

@@ -37,8 +37,8 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
     """Which row has the highest value of a field (`lowest`: the lowest), and, if `following`, which one is next.
 
     Rows that share a place are all named; where the difference lies within the margin of error, the words say that it
-    is open. `top` names that many rows in order. Raises MissingError where a row has no value, fewer rows are left than
-    a ranking needs, or a tie parts what `top` would name; UnitError for what has no order.
+    is open. `top` names that many rows in order, and those that share the last place with them. Raises MissingError
+    where a row has no value, or fewer rows are left than a ranking needs; UnitError for what has no order.
     """
     spend(4 * len(table))
     if not 1 <= top <= _MOST_NAMED:
@@ -62,6 +62,11 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
         close = sorted((*first, *close), key=lambda i: values[i].number, reverse=not lowest)
         return said(ours["open"], table.language, all=_each(table, values, close))
     if not others:
+        if values[first[0]].limited:
+            raise MissingError(
+                f"of every row of '{table.name}' only the same limit is known, so which is first is open",
+                remedy="Print it: {{ " + f"{table.name}.first.{name}" + " }}.",
+            )
         return _shared("ranked level", table, values, first, "rounded")
     second = others[0]
     style = apart([values[first[0]], values[second[0]]], table.language)
@@ -134,21 +139,24 @@ def _each(table: Table, values: Sequence[Value], rows: Sequence[int]) -> Phrase:
 def _first_of(
     table: Table, name: str, values: Sequence[Value], groups: Sequence[Sequence[int]], top: int, key: str
 ) -> Phrase:
-    """The rows of the first `top` places, each with its value."""
-    rows = [i for group in groups for i in group]
-    ends = {sum(map(len, groups[:n])) for n in range(len(groups) + 1)}
-    if top not in ends:
+    """The rows of the first `top` places, and those that share the last of them, each with its value."""
+    rows: list[int] = []
+    for group in groups:
+        if len(rows) < top:
+            rows.extend(group)
+    if len(rows) == len(values):
         raise MissingError(
-            f"rows {top} and {top + 1} of '{table.name}' have the same '{name}', so which are the first {top} is open",
-            remedy="Ask for more rows or fewer.",
+            f"row {top} of '{table.name}' has the same '{name}' as all behind it, so that none of them is among the"
+            " first",
+            remedy="Ask for fewer.",
         )
-    behind = set(range(len(values))).difference(rows[:top])
-    if any(not parted(values[i], values[other]) for i in rows[:top] for other in behind):
+    behind = set(range(len(values))).difference(rows)
+    if any(not parted(values[i], values[other]) for i in rows for other in behind):
         raise MissingError(
-            f"some rows of '{table.name}' lie within the margin of error of the first {top} by '{name}', so which are"
-            " the first is open",
+            f"some rows of '{table.name}' lie within the margin of error of the first {len(rows)} by '{name}', so which"
+            " are the first is open",
             remedy="Leave top out: the words then say what is open.",
         )
-    count = Value(Decimal(top), Measure("integer"))
-    listed = _each(table, values, rows[:top])
+    count = Value(Decimal(len(rows)), Measure("integer"))
+    listed = _each(table, values, rows)
     return said(key, table.language, count=plain_value(count, "words"), all=listed)

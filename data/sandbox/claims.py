@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from jinja2 import TemplateSyntaxError, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from msgspec import Struct
@@ -20,6 +20,7 @@ from data.sandbox.operands import told, with_operands
 from data.tables.value import LookUpError
 
 _DENIED = re.compile("\ue004(\\d+)\ue005(.*?)\ue006\\1\ue005", re.DOTALL)
+_ENDS = ("name:otherwise", "name:endclaim", "name:else", "name:elif")
 _SIGNS = re.compile("[\ue004\ue006]\\d+\ue005")
 
 
@@ -103,14 +104,21 @@ class Claims(Extension):
         written = as_written(test)
         if is_empty(test):
             raise ClaimSyntaxError(TESTS_NOTHING.format(test=written), COMPARE, line, parser)
-        body, ended = self._words(parser, ("name:otherwise", "name:endclaim", "name:else", "name:elif"))
+        body, ended = self._words(parser, _ENDS)
         if ended in ("else", "elif"):
             said = f"a claim has no {{% {ended} %}}."
             raise ClaimSyntaxError(said, "Write {% otherwise %}, and a claim within a claim.", line, parser)
         if not _says(body):
             raise ClaimSyntaxError("the claim says nothing.", "Write its words behind the test.", line, parser)
         switches = ended == "otherwise"
-        others = self._words(parser, ("name:endclaim",))[0] if switches else []
+        others, ended = self._words(parser, _ENDS) if switches else ([], ended)
+        if ended != "endclaim":
+            said = (
+                f"the claim has a second {{% {ended} %}}."
+                if ended == "otherwise"
+                else f"a claim has no {{% {ended} %}}."
+            )
+            raise ClaimSyntaxError(said, "Write {% otherwise %} once, and a claim within a claim.", line, parser)
         file = cast("Numbered", self.environment).file_number(parser.name or "")
         given: list[object] = [written, file, line, switches]
         if not switches:
@@ -121,7 +129,17 @@ class Claims(Extension):
 
     def _words(self, parser: Parser, ends: tuple[str, ...]) -> tuple[list[nodes.Node], str]:
         """The statements up to one of these commands, and which one it was."""
-        body = parser.parse_statements(ends, drop_needle=False)
+        line = parser.stream.current.lineno
+        try:
+            body = parser.parse_statements(ends, drop_needle=False)
+        except ClaimSyntaxError:
+            raise
+        except TemplateSyntaxError as error:
+            if not parser.stream.eos or "to be closed is 'claim'" not in str(error.message):
+                raise
+            raise ClaimSyntaxError(
+                "the claim is not closed.", "Write {% endclaim %} behind its words.", line, parser
+            ) from error
         ended = str(next(parser.stream).value)
         return body, ended
 
@@ -146,6 +164,8 @@ def _decided(context: Any, result: object, test: str, file: int, line: int, swit
     sandbox = context.environment
     operands = sandbox.operands
     sandbox.operands = []
+    if isinstance(result, StrictUndefined):
+        str(result)  # says which name is not known
     if not isinstance(result, bool):
         raise LookUpError(f"the test '{test}' is not true or false.", remedy=COMPARE)
     wanted = len(sandbox.claims.tested) < MOST or not result

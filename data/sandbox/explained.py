@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 
 from data.effort import REMEDY, EffortError
 from data.errors import nearest
@@ -21,7 +21,7 @@ from data.tables.value import LookUpError, MissingError, UnitError
 TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
     "rows", "title", "source", "as_of", "all", "none", "missing", "complete", "lists", "close", "rising", "falling",
-    "quantile", "share",
+    "quantile", "share", "latest", "earliest",
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ _MEANT = {
     "total": "sum", "len": "count", "length": "count", "size": "count", "filter": "where", "sort": "sorted",
     "every": "all", "percentile": "quantile", "quartile": "quantile", "quartiles": "quantile", "increasing": "rising",
     "growing": "rising", "decreasing": "falling", "shrinking": "falling", "empty": "missing", "proportion": "share",
+    "newest": "latest", "current": "latest", "recent": "latest", "oldest": "earliest",
 }  # fmt: skip
 """What other programs call what stories ask of tables."""
 
@@ -45,6 +46,8 @@ def no_such_word(table: Table, name: str) -> LookUpError:
             f"Ask for rows with a value, {table.name}.where({first}='...').count > 0, or loop over {table.name}.rows."
         )
         return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, remedy)
+    if table.key_field and name in table:
+        return LookUpError(f"'{name}' is a row of '{table.name}'.", remedy=f'Write {table.name}["{name}"].')
     meant = _MEANT.get(name.lower())
     return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, f"Did you mean '{meant}'?" if meant else "")
 
@@ -63,6 +66,11 @@ def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
             f"Name table and row, {owner}.first.{name}; between brackets, in quotation marks: {owner}.sum('{name}')."
         )
         return f"'{name}' alone stands for nothing here: it is a field of '{owner}'.", remedy
+    row_of = next((called[i] for i, table in enumerate(tables) if table.key_field and name in table), None)
+    if row_of is not None:
+        return f"'{name}' alone stands for nothing here: it is a row of '{row_of}'.", f'Write {row_of}["{name}"].'
+    if name == "set":
+        return "the project has no variables.", "Write [variables] in project.toml, and below it one: campus = 'North'."
     return f"there is no '{name}' here.", nearest(name, names)
 
 
@@ -84,9 +92,15 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return error.message or "", error.remedy
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
-        case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
-            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent", *READY_WORDS))
-        case TemplateSyntaxError() if name := re.search("No test named '([^']+)'", error.message or ""):
+        case TemplateRuntimeError() | TemplateSyntaxError() if name := re.search(
+            "No filter named '([^']+)'", error.message or ""
+        ):
+            return f"there is no filter '{name[1]}'.", nearest(
+                name[1], (*STYLES, "absolute", "margin", "percent", *READY_WORDS)
+            )
+        case TemplateRuntimeError() | TemplateSyntaxError() if name := re.search(
+            "No test named '([^']+)'", error.message or ""
+        ):
             return f"there is no test '{name[1]}'.", nearest(name[1], TESTS)
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
             remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
@@ -107,6 +121,8 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             )
         case RecursionError():
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
+        case TypeError() if "not supported between instances" in str(error):
+            return "it compares what has no order.", "Compare values of tables: pay.first.salary > 50000."
         case TypeError() if re.search(r"'in <string>' requires string", str(error)):
             return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
         case TypeError() if found := re.match(r"_(\w+)\(\) got an unexpected keyword argument '(\w+)'", str(error)):
@@ -126,7 +142,7 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
 
 
 EXPRESSION_ERRORS = (
-    LookUpError, UndefinedError, UnitError, MissingError, TemplateSyntaxError, TemplateNotFound, SecurityError,
-    TypeError, ValueError, IndexError, ArithmeticError,
+    LookUpError, UndefinedError, UnitError, MissingError, TemplateRuntimeError, TemplateSyntaxError, TemplateNotFound,
+    SecurityError, TypeError, ValueError, IndexError, ArithmeticError,
     RecursionError, NameError, SyntaxError, MemoryError,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, cast
 
+from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
 from msgspec.structs import replace
 
@@ -35,6 +36,13 @@ class Styled:
         self.value: Value | Interval = value
         self.style: NumberStyle = style
 
+    def _compared(self, _: object) -> bool:
+        """A value behind `| exact` equals nothing, and a test of it would be the same whatever the data say."""
+        raise UnitError("a value behind a filter is printed, and not compared", "Compare the value itself, without |.")
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _compared
+    __hash__ = None  # pyright: ignore[reportAssignmentType]  # as for all that compares by itself
+
 
 def style_filter(style: NumberStyle) -> Callable[[object], Styled]:
     """The filter that has a value shown in a style."""
@@ -44,6 +52,8 @@ def style_filter(style: NumberStyle) -> Callable[[object], Styled]:
             return Styled(value, style)
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return Styled(computed(value), style)
+        if isinstance(value, StrictUndefined):
+            str(value)  # says which name is not known
         raise SecurityError(f"the filter '{style}' needs a value from a table")
 
     return styled
@@ -66,6 +76,16 @@ def margin(value: object) -> Value:
     # its own digits: those of the column it is for may round it to nothing
     measure = replace(value.measure, type=kind, decimals=None)
     return Value(half_of(value), measure, value.cells)
+
+
+def absolute(value: object) -> object:
+    """A difference without its sign: "they lie {{ (a - b) | absolute }} apart"."""
+    if isinstance(value, Styled):
+        size = absolute(value.value)
+        return Styled(size, value.style) if isinstance(size, Value) else size
+    if not isinstance(value, Value):
+        raise SecurityError("the filter 'absolute' needs a value, such as {{ (a - b) | absolute }}")
+    return abs(value)
 
 
 def end_of(which: Literal["first", "last"]) -> Callable[[object], object]:

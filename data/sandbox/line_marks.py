@@ -14,6 +14,11 @@ LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
 
 _LINE_END = "\ue002\ue003"
 """Stands between a comment or command and the end of its line, where there are words in that line."""
+_BEHIND = "\ue002:\ue003"
+"""Stands behind a file that is included within a line: its own last line end is none of that line."""
+_LAST_END = re.compile(f"\n(?:{LINE_MARK.pattern}|{_LINE_END})*{_BEHIND}")
+_INCLUDING = re.compile(r"\{%[-+]?\s*include\b")
+_COMMAND = re.compile(r"\{%.*?%\}|<!--.*?-->")
 _OPENING = re.compile(r"\{%|<!--")
 _CLAIMING = re.compile(r"\{%[ \t]*(?:claim|otherwise)\b")
 _CLOSING = {"{%": "%}", "<!--": "-->"}
@@ -65,9 +70,22 @@ def with_line_ends(source: str) -> str:
             end = start
         parts.append(source[end:behind])
         end = behind
+        if _INCLUDING.match(source, start) and (words or _words_follow(source, behind)):
+            parts.append(_BEHIND)
         if words and source.startswith("\n", end) and not source.endswith("-%}", start, end):
             parts.append(_LINE_END)
     return "".join((*parts, source[end:]))
+
+
+def _words_follow(source: str, behind: int) -> bool:
+    """Whether there are words in the rest of a line."""
+    end = source.find("\n", behind)
+    return bool(_COMMAND.sub("", source[behind : end if end >= 0 else None]).strip())
+
+
+def within_lines(rendered: str) -> str:
+    """Rendered text in which files that are included within a line end where they do, and the line goes on."""
+    return _LAST_END.sub("", rendered).replace(_BEHIND, "")
 
 
 def _commands(source: str) -> Iterator[tuple[int, int]]:

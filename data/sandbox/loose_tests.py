@@ -1,4 +1,4 @@
-"""A test behind `is` takes the value next to it alone: `a - b is wider(c)` would ask of `b`."""
+"""A test behind `is` takes the value next to it alone: `a - b is wider(c)` asks of `b`, and subtracts the answer."""
 
 from __future__ import annotations
 

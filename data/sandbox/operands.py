@@ -11,6 +11,7 @@ from jinja2 import nodes, pass_context
 from data.language.show import show
 from data.sandbox.as_written import as_written
 from data.sandbox.filters import Styled, computed
+from data.sandbox.weighed import weighed
 from data.tables.table import Row, Rows, Table
 from data.tables.value import Interval, Value
 
@@ -33,9 +34,11 @@ def with_operands(test: nodes.Expr) -> nodes.Expr:
             test.test, test.expr1 = with_operands(test.test), with_operands(test.expr1)
             test.expr2 = with_operands(test.expr2) if test.expr2 is not None else None
         case nodes.Compare():
+            written = as_written(test)
             test.expr = _kept(test.expr)
             for one in test.ops:
                 one.expr = _kept(one.expr)
+            return weighed(test, written)
         case nodes.Test():
             test.node = _kept(test.node)
             test.args = [_kept(one) for one in test.args]

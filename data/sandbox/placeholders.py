@@ -31,3 +31,13 @@ def split_tokens(text: str, placeholders: list[StyledValue]) -> Sentence:
 def told(sentence: Sentence, language: str) -> str:
     """A sentence as it is printed, where nothing keeps its values apart from its words."""
     return "".join(part if isinstance(part, str) else show(*part, language) for part in sentence)
+
+
+def one_line(sentence: Sentence) -> Sentence:
+    """A sentence without the breaks and the space at its ends that commands on lines of their own leave."""
+    parts = [part if not isinstance(part, str) else re.sub(r"\s*\n\s*", " ", part) for part in sentence]
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return tuple(part for part in parts if part)

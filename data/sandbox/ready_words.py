@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from data.language.show import NumberStyle
@@ -14,7 +14,7 @@ from data.phrases.about import about
 from data.phrases.between import between, ends
 from data.phrases.compared import compared
 from data.phrases.listed import listed
-from data.phrases.phrase import Phrase, capital
+from data.phrases.phrase import Phrase, capital, plain_value
 from data.phrases.plural import FORMS, plural
 from data.phrases.ranking import ranking
 from data.phrases.trend import trend
@@ -32,7 +32,13 @@ def _language(context: Context) -> str:
     return str(getattr(context.environment, "language"))  # noqa: B009  # Jinja2 knows nothing of ours
 
 
+def _known(given: object) -> None:
+    if isinstance(given, StrictUndefined):
+        str(given)  # says which name is not known
+
+
 def _table(given: object, word: str) -> Table:
+    _known(given)
     if not isinstance(given, Table):
         raise UnitError(
             f"'{word}' asks a whole table",
@@ -73,30 +79,40 @@ def _ranking(
     return ranking(table, field, _switch(lowest, "lowest"), _whole(top, "top"), following)
 
 
-def _listed(given: object, name: object = None, joining: object = "and") -> Phrase:
+def _listed(given: object, name: object = None, joining: object = "and", **forms: object) -> Phrase:
     table = _table(given, "listed")
     if joining not in ("and", "or"):
         raise UnitError("a list ends in 'and' or in 'or'", f"Write {table.name} | listed('{name}', 'or').")
-    return listed(table, _name(table, name, "listed"), "or" if joining == "or" else "and")
+    said = _forms(forms, "listed", f"{table.name} | listed('{name}', one='has', other='have')") if forms else None
+    return listed(table, _name(table, name, "listed"), "or" if joining == "or" else "and", said)
 
 
 @pass_context
-def _plural(context: Context, given: object, one: object = None, other: object = None, **forms: object) -> Phrase:
+def _plural(
+    context: Context, given: object, one: object = None, other: object = None, number: object = True, **forms: object
+) -> Phrase:
     value, style = _styled(given, "plural")
-    wrong = [name for name in forms if name not in FORMS]
+    said = _forms({"one": one, "other": other, **forms}, "plural", "{{ n | plural('job', 'jobs') }}")
+    return plural(value, style, _language(context), said, _switch(number, "number"))
+
+
+def _forms(given: Mapping[str, object], word: str, example: str) -> dict[str, str]:
+    """The forms of a word, by their categories: one and other at least."""
+    wrong = [name for name in given if name not in FORMS]
     if wrong:
         raise UnitError(f"'{wrong[0]}' is no form of a plural", f"Write one of {', '.join(FORMS)}.")
-    said = {"one": one, "other": other, **forms}
-    words = {name: word.content if isinstance(word, Value) else word for name, word in said.items()}
-    texts = {name: word for name, word in words.items() if isinstance(word, str)}
+    said = {"one": None, "other": None, **given}
+    words = {name: form.content if isinstance(form, Value) else form for name, form in said.items()}
+    texts = {name: form for name, form in words.items() if isinstance(form, str)}
     if len(texts) < len(words):
-        raise UnitError("'plural' takes words in quotation marks", "Write {{ n | plural('job', 'jobs') }}.")
-    return plural(value, style, _language(context), texts)
+        raise UnitError(f"'{word}' takes words in quotation marks", f"Write {example}.")
+    return texts
 
 
 def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
     """One value and how it is shown."""
     style: NumberStyle = "rounded"
+    _known(given)
     if isinstance(given, Styled):
         given, style = given.value, given.style
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
@@ -121,6 +137,8 @@ def _between(context: Context, given: object, name: object = None) -> Phrase:
 
 @pass_context
 def _compared(context: Context, given: object, other: object = None) -> Phrase:
+    _known(given)
+    _known(other)
     if not isinstance(given, Value) or not isinstance(other, Value):
         raise UnitError("'compared' takes two values of tables", "Write {{ a.n | compared(b.n) }}.")
     return compared(given, other, _language(context))
@@ -131,10 +149,16 @@ def _about(context: Context, given: object) -> Phrase:
     return about(_styled(given, "about")[0], _language(context))
 
 
-def _capital(given: object) -> Phrase:
+@pass_context
+def _capital(context: Context, given: object) -> Phrase:
+    if isinstance(given, Styled) and given.style == "words":
+        given = plain_value(given.value, "words")
     if not isinstance(given, Phrase):
-        raise UnitError("'capital' begins a sentence with a ready word", "Write t | ranking('n') | capital.")
-    return capital(given)
+        raise UnitError(
+            "'capital' begins a sentence with a ready word, or with a number in words",
+            "Write t | ranking('n') | capital, or t.count | words | capital.",
+        )
+    return capital(given, _language(context))
 
 
 READY_WORDS: dict[str, Callable[..., Any]] = {

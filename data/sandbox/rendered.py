@@ -17,7 +17,7 @@ from data.sandbox.claimed import FalseClaim, note
 from data.sandbox.claims import without_signs
 from data.sandbox.denied import denied_claims
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
-from data.sandbox.line_marks import leading_marks, with_line_ends, without_marks
+from data.sandbox.line_marks import leading_marks, with_line_ends, within_lines, without_marks
 from data.sandbox.placeholders import StyledValue
 from data.sandbox.sandbox import DEFAULT_LANGUAGE, Sandbox
 
@@ -79,7 +79,7 @@ def render_story(
     sandbox = Sandbox(_Stories(root, path.parent, opened), language=language)
     try:
         template: Template = sandbox.get_template(path.name)
-        rendered = template.render(names)
+        rendered = within_lines(template.render(names))
     except EXPRESSION_ERRORS as error:
         message, remedy = explain(error, names)
         raise blamed(ProjectError.at(_place(error, path, root), message, remedy)) from None

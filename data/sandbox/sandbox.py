@@ -22,7 +22,7 @@ from data.sandbox.claims import FILTERS as CLAIMING
 from data.sandbox.claims import Claims, MadeClaims, Sign
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
-from data.sandbox.filters import STYLES, Styled, computed, end_of, margin, percent, style_filter, text_value
+from data.sandbox.filters import STYLES, Styled, absolute, computed, end_of, margin, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.loose_tests import refuse_loose_tests
@@ -31,9 +31,11 @@ from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
+from data.sandbox.weighed import FILTERS as WEIGHING
 from data.sandbox.yes_or_no import FILTERS as ASKING
 from data.sandbox.yes_or_no import decided
 from data.tables.conditions import Condition, rows_that
+from data.tables.gaps import refuse_gaps
 from data.tables.spelling import refuse_misspelt_words
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Measure, Value
@@ -101,8 +103,8 @@ class Sandbox(SandboxedEnvironment):
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
-        self.filters.update(percent=percent, margin=margin)
-        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING)
+        self.filters.update(percent=percent, margin=margin, absolute=absolute)
+        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING | WEIGHING)
         self.tests.update(TESTS)
 
     def _generate(
@@ -333,11 +335,12 @@ def _condition(said: str, variables: Variables | None) -> Condition:
     return Condition(said, Sandbox(), variables)
 
 
-def filtered(table: Table, condition: str, batch: Row | None = None, spelt: bool = False) -> Table:
-    """The rows for which a condition over the row's fields is true, as `rows_that` finds them; with `spelt`, words that
-    are probably misspelt are refused."""
+def filtered(table: Table, condition: str, batch: Row | None = None, whole: bool = False) -> Table:
+    """The rows for which a condition over the row's fields is true, as `rows_that` finds them; with `whole`, of what is
+    said of all rows, words that are probably misspelt and rows without a value are refused."""
     spend(CALL * len(table))
     asked = _condition(condition, table.variables)
-    if spelt:
+    if whole:
         refuse_misspelt_words(asked.tree, table)
+        refuse_gaps(asked.tree, condition, table)
     return table.take(rows_that(table, asked, batch))

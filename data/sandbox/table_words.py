@@ -8,6 +8,7 @@ from typing import Any
 
 from data.effort import spend
 from data.tables.closeness import balanced, close, close_to, distinct, narrower, wider
+from data.tables.latest import earliest, latest
 from data.tables.membership import complete, lists, missing
 from data.tables.quantiles import quantile
 from data.tables.refusals import MissingError, UnitError
@@ -18,7 +19,7 @@ from data.tables.unsurpassed import highest, lowest
 from data.tables.value import Value
 
 Rows = Callable[..., Table]
-"""The rows of a table for which a condition is true; `spelt` refuses words in it that are probably misspelt."""
+"""The rows of a table for which a condition is true; `whole` refuses what leaves open what is true of all rows."""
 
 
 def _where(table: Table, rows: Rows, condition: str | None = None, **equal: object) -> Table:
@@ -58,7 +59,8 @@ def _condition(table: Table, said: object, word: str) -> str:
 
 _OF_ROWS: dict[str, Callable[..., object]] = {"where": _where, "all": _all, "none": _none, "share": _share}
 _OF_FIELDS: dict[str, Callable[..., object]] = {
-    "close": close, "complete": complete, "falling": falling, "lists": lists, "missing": missing,
+    "close": close, "complete": complete, "earliest": earliest, "falling": falling, "latest": latest, "lists": lists,
+    "missing": missing,
     "quantile": quantile, "rising": rising,
 }  # fmt: skip
 ASKED = frozenset((*_OF_ROWS, *_OF_FIELDS))
@@ -95,8 +97,8 @@ class Asked:
 
     def __call__(self, *said: Any, **named: Any) -> object:
         if self.word in _OF_ROWS:
-            # a list of rows may be empty on purpose; of a word that is misspelt, "none" would be true
-            rows = self.rows if self.word == "where" else partial(self.rows, spelt=True)
+            # rows may be chosen by what none has; of a misspelt word and of gaps, "none" would be true
+            rows = self.rows if self.word == "where" else partial(self.rows, whole=True)
             return _OF_ROWS[self.word](self.table, rows, *said, **named)
         spend(len(self.table) * (_WORK.get(self.word, 4) + len(self.table.fields) // 4))
         return _OF_FIELDS[self.word](self.table, *said, **named)

@@ -84,6 +84,8 @@ class TableSettings(SourceSettings):
     derived_from: Name | None = Field(default=None, alias="from")
     group_by: Name | None = None
     where: str | None = None
+    latest: Name | None = None
+    earliest: Name | None = None
     title: Printed = ""
     source: Printed | None = None
     as_of: IsoPeriod | PeriodSettings | None = None
@@ -159,8 +161,10 @@ class TableSettings(SourceSettings):
             raise ValueError("shape, numbers and file_field belong to a table that is read from a source")
         if not read and any(f.type == "range" and not (f.low and f.high) for f in self.fields.values()):
             raise ValueError("a range of a computed table needs low and high, the names of two other fields")
-        if read and (self.group_by or self.where):
-            raise ValueError("group_by and where belong to a table that is computed from another one")
+        if read and (self.group_by or self.where or self.latest or self.earliest):
+            raise ValueError("group_by, where, latest and earliest belong to a table that is computed from another one")
+        if self.latest and self.earliest:
+            raise ValueError("latest and earliest are two choices of rows; a table has one")
         return self
 
 

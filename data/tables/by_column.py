@@ -14,6 +14,7 @@ from data.effort import spend
 from data.item import ROW
 from data.tables.computed_columns import computed, constant
 from data.tables.marks import Content, Marked
+from data.tables.typed_words import out_of_order
 from data.tables.value import NUMERIC, Value, alike_measures, one_spaced
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ def _with_one(field: Field, said: str, wanted: Decimal | str | None, table: Tabl
     else:
         spaced = one_spaced(wanted)
         known = {word: test(word, spaced) for word in set(column) if isinstance(word, str)}
+        if said not in ("eq", "ne"):
+            after = said in ("gt", "lteq")
+            known = {w: OPEN if out_of_order(w, field.measure, wanted, after) else known[w] for w in known}
     return _by_word(column, known, gap)
 
 

@@ -27,6 +27,7 @@ from data.tables.refusals import LookUpError as LookUpError
 from data.tables.refusals import MissingError as MissingError
 from data.tables.refusals import NoRatioError as NoRatioError
 from data.tables.refusals import UnitError as UnitError
+from data.tables.typed_words import out_of_order
 
 TOO_LARGE = Decimal(10) ** 21
 """No document shows a number of this size."""
@@ -249,6 +250,15 @@ class Value(Struct, frozen=True):
                 return self.content, one_spaced(other)
         raise UnitError(f"cannot compare {unit_name(self.measure)} with {type(other).__name__}")
 
+    def _ordered(self, other: object, after: bool) -> tuple[Decimal | int | str, Decimal | int | str]:
+        """The two as they are put in an order; UnitError for a word that has no place in it."""
+        if isinstance(other, str) and self.content is None:
+            _ = self.number  # says why there is none
+        wrong = out_of_order(str(self.content), self.measure, other, after) if isinstance(other, str) else None
+        if wrong is not None:
+            raise wrong
+        return self._compare(other)
+
     def _decides(self, other: object, a: object, b: object, equal: Literal["lowest", "highest"]) -> None:
         """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not.
 
@@ -265,12 +275,12 @@ class Value(Struct, frozen=True):
             raise MissingError("only a limit is known here, and it does not decide the comparison")
 
     def __lt__(self, other: object) -> bool:
-        a, b = self._compare(other)
+        a, b = self._ordered(other, after=False)
         self._decides(other, a, b, "lowest")
         return a < b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
 
     def __gt__(self, other: object) -> bool:
-        a, b = self._compare(other)
+        a, b = self._ordered(other, after=True)
         self._decides(other, a, b, "highest")
         return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
 

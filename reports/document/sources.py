@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from data.language.show import show, show_date
 from data.language.words import words
+from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction
 from data.tables.footnote import Shown
 from data.tables.prices import NOMINAL
@@ -110,17 +111,32 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
 
 
 def files_line(tables: Iterable[Table], language: str) -> str:
-    """What tables were read from: files, each with the first digits of its checksum, and queries; else empty."""
+    """What tables were read from: files, each with the first digits of its checksum, and what queries computed; else
+    empty. The queries themselves stand in the manifest."""
+    every = list(tables)
     named: dict[str, str] = {}
-    for table in tables:
+    queried: dict[str, list[str]] = {}
+    for table in every:
         if table.file and not table.computed_from:
             # a checksum would tell whoever tries out what is hidden that a guess is right
             said = table.checksum and not table.minimum_n
             named[table.file] = f"{table.file} ({table.checksum[:8]})" if said else table.file
         if table.query:
-            named[table.name] = f"{table.title}: {' '.join(table.query.split())}"
+            asked = tables_named(table.query) - {table.name.lower()}
+            titles = [one.title for one in every if one.name.lower() in asked and one.file in table.file]
+            queried.setdefault(_listed(titles or [table.file]), []).append(table.title)
     ours = words(language)
-    return f"{ours['files']}{colon(language)}{', '.join(named.values())}." if named else ""
+    files = f"{ours['files']}{colon(language)}{', '.join(named.values())}." if named else ""
+    computed = (
+        f"{ours['queried'].format(tables=origin)}{colon(language)}{_listed(titles)}."
+        for origin, titles in queried.items()
+    )
+    return " ".join((*filter(None, (files,)), *computed))
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """Titles one behind the other: many hold commas."""
+    return "; ".join(titles)
 
 
 def disagreement(found: Contradiction, table: Table, language: str) -> str:

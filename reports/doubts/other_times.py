@@ -29,8 +29,10 @@ def other_times(project: Project, today: datetime.date) -> Iterator[Problem]:
         if field is None or stated is None or found is None:
             continue
         first, last = _ends(found)
-        reaches = {last, str(int(last) - 1)} if _academic(table, field.name) else {last}
-        if _begins(stated, first) and any(_ends_with(stated, one, today) for one in reaches):
+        begins, ends = {first}, {last}
+        if _academic(table, field.name):  # 2017/18 is said to be of either year
+            begins, ends = {first, str(int(first) + 1)}, {last, str(int(last) - 1)}
+        if any(_begins(stated, one) for one in begins) and any(_ends_with(stated, one, today) for one in ends):
             continue
         yield Problem(
             project.file.place("tables", name, "as_of"),

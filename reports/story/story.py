@@ -215,7 +215,7 @@ class _Reader(Quotes):
             case "paragraph":
                 return self.paragraph(node)
             case "bullet_list" | "ordered_list":
-                return [self.list(node)]
+                return self.list(node)
             case "table":
                 return [self.typed_table(node)]
             case "blockquote":
@@ -259,15 +259,12 @@ class _Reader(Quotes):
             content += [Code(piece) if isinstance(piece, str) else Run(*piece) for piece in pieces]
         return Paragraph(id=self.identity("code", node), place=self.place(node), content=tuple(content))
 
-    def list(self, node: SyntaxTreeNode) -> ItemList:
-        identity = self.identity("list", node)
-        return ItemList(
-            id=identity,
-            place=self.place(node),
-            items=tuple(self.blocks(item.children) for item in node.children),
-            ordered=node.type == "ordered_list",
-            start=int(node.attrs.get("start", 1)),
-        )
+    def list(self, node: SyntaxTreeNode) -> list[Block]:
+        """The items that have content: one whose words the data left out has no number either."""
+        identity, place = self.identity("list", node), self.place(node)
+        items = tuple(filter(None, (self.blocks(item.children) for item in node.children)))
+        start, ordered = int(node.attrs.get("start", 1)), node.type == "ordered_list"
+        return [ItemList(id=identity, place=place, items=items, ordered=ordered, start=start)] if items else []
 
     def typed_table(self, node: SyntaxTreeNode) -> TableBlock:
         head, *body = node.children
@@ -359,14 +356,15 @@ class _Reader(Quotes):
             for item in child.children:
                 one = len(item.children) == 1 and item.children[0].type == "paragraph"
                 content = self.inlines(item.children[0].children[0].children) if one else ()
-                if not content or not isinstance(content[0], Strong):
+                named = _stripped(content[1:])
+                if not content or not named or not isinstance(content[0], Strong):
                     self.problem(
                         item,
-                        "a key figure is one line that begins with its number.",
+                        "a key figure is one line that begins with its number and says what that is.",
                         "Write '- **{{ figure }}** what it is'.",
                     )
                     continue
-                items.append(KeyFigure(content[0].children, _stripped(content[1:])))
+                items.append(KeyFigure(content[0].children, named))
         return KeyFigures(id=identity, place=self.place(node), items=alike(items))
 
     def next_steps(self, node: SyntaxTreeNode, identity: str) -> NextSteps:
