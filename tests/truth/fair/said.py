@@ -130,7 +130,9 @@ _major(r"Read what they do, and write down one question\.", lambda w, own: len(o
 
 def _tiles(text: str, true: dict[str, int]) -> bool:
     """Every booth with its number, the largest first."""
-    said = [(booth, int(told)) for booth, _, told in (item.partition(": ") for item in text.split("; "))]
+    said = [
+        (booth, int(told.replace(",", ""))) for booth, _, told in (item.partition(": ") for item in text.split("; "))
+    ]
     numbers = [number for _, number in said]
     return dict(said) == true and len(said) == len(true) and numbers == sorted(numbers, reverse=True)
 
@@ -149,12 +151,12 @@ def _ends(true: dict[str, int], n: str, high: str, most: str, low: str, least: s
         *booths, last = text.split(", ")
         more = int(last.removesuffix(" more")) if last.endswith(" more") else 0
         said = {*booths} if more else {*booths, last}
-        return number == str(end) and said <= ends and len(said) + more == len(ends)
+        return number.replace(",", "") == str(end) and said <= ends and len(said) + more == len(ends)
 
     return count(n, len(true)) and named(most, max(true.values()), high) and named(least, min(true.values()), low)
 
 
-_BOTH = r"(\d+) values, highest (\d+) \((.+?)\), lowest (\d+) \((.+?)\)\."
+_BOTH = r"(\d+) values, highest ([\d,]+) \((.+?)\), lowest ([\d,]+) \((.+?)\)\."
 _major(
     rf"Tile map: Hopes to hire by Booth\. {_BOTH}$",
     lambda w, own, *said: _ends({row["booth"]: int(row["hopes_to_hire"]) for row in own}, *said),

@@ -347,3 +347,16 @@ says(
     ),
 )
 says(r" All (?:fields|majors) ([\d.]+%)\.$", lambda w, p: shows(p, all_of_them(w, "unemployment")))
+
+
+def _at_one_place(w: Tables, said: str) -> bool:
+    """Dots that nobody tells apart: the majors of each group have nearly the same pay and share of women."""
+    for group in said.split("; "):
+        rows = Rows(row for row in with_share(w) if plain(row["major"]) in group)
+        shares_, paid = rows.numbers("women_share"), rows.numbers("pay")
+        if len(rows) < 2 or max(shares_) - min(shares_) > 2 or max(paid) - min(paid) > 2000:
+            return False
+    return True
+
+
+otherwise(r"Several at one place: (.+?)\.(?= Highlighted:|$)", _at_one_place)
