@@ -32,7 +32,7 @@ def _many(text: str, number: int) -> bool:
 says(r"^(Forty|\d+) employers?, one hall", lambda w, n: _many(n, len(w["employers"])))
 says(r"(?:^|⟩ )(\d+) employers in the great hall", lambda w, n: count(n, len(w["employers"])), original=False)
 says(
-    r"(\d+) offer internships, (\d+) sponsor visas; together they hope to hire ([\d,]+) people",
+    r"(\d+) offer internships, (\d+) sponsor visas; all together hope to hire ([\d,]+) people",
     lambda w, n, m, k: (
         count(n, interns(w["employers"]))
         and count(m, sponsors(w["employers"]))

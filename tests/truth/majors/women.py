@@ -50,7 +50,7 @@ def _falls(w: Tables) -> bool:
 
 
 says(r"Majors with more women pay less", _falls)
-says(r"The larger the share of women in a major, the lower its pay", _falls)
+says(r"The larger the share of women, the lower the pay of the middle major", _falls)
 says(rf"Women are {P} of recent graduates", lambda w, p: shows(p, all_of_them(w, "women_share")))
 says(
     rf"pay falls at each step: from {PAYS} where women are fewer than one in five to {PAYS} where they are four in five "
