@@ -54,8 +54,8 @@ def has_labels(text: str, labels: Sequence[str]) -> bool:
 
 
 def amount(true: Decimal, unit: str = "") -> str:
-    """A whole number as it is printed in English."""
-    told = f"{true:,f}"
+    """A whole number as it is printed in English: to the unit where it has a fraction, half to even."""
+    told = f"{true.quantize(Decimal(1)) if true % 1 else true:,f}"
     return f"${told}" if unit == "$" else f"{told}{unit}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from tests.truth.facts import Printed, amount, count, has_labels
-from tests.truth.judge import Rows, Tables, shows
+from tests.truth.judge import Rows, Tables, shows, value
 from tests.truth.majors.lists import BOTH, all_there, common, ends, judged, pairs, several, with_share
 from tests.truth.majors.tables import all_of_them, alone, otherwise, says
 from tests.truth.ready import names
@@ -160,3 +160,18 @@ says(r"Some samples are very small", lambda w: sum(asked < 10 for asked in w["ma
 otherwise(
     rf"^Bar chart: Median pay by Major\. (\d+) values, {BOTH}\.", lambda w, n, *said: ends(w["ranked"], "pay", *said)
 )
+
+
+def _against(w: Tables, name: str, one: str, other: str) -> bool:
+    """Pay outside of what its own quarters leave for it."""
+    row = w["majors"].of("major", name)
+    pay, low, high = (Decimal(row[column]) for column in ("pay", "low", "high"))
+    told = {value(one), value(other)}
+    return (
+        (pay < low and told == {pay, low})
+        or (pay > high and told == {pay, high})
+        or (low > high and told == {low, high})
+    )
+
+
+otherwise(r"([^.|¶⟩:]+): (\$[\d,]+) stands against (\$[\d,]+\d)", _against)

@@ -262,8 +262,8 @@ says(
 
 
 otherwise(
-    r"The lowest unemployment is in ([\w &]+), the largest share of jobs that need a degree in ([\w &]+), and the largest "
-    r"share of women in ([\w &]+)\.",
+    r"The lowest unemployment: ([\w &]+)\. The largest share of jobs that need a degree: ([\w &]+)\. The largest share of "
+    r"women: ([\w &]+)\.",
     lambda w, a, b, c: (
         lowest(w, a)
         and alone(w["fields"], "field", b, "degree_share")

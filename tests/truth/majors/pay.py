@@ -93,8 +93,8 @@ says(
     lambda w: engineers(w, 10, 9),
 )
 otherwise(
-    r"Engineering (?:takes|fills) (?!all)(\w+) of the ten (?:best-paid )?places",
-    lambda w, n: engineers(w, 10, int(value(n))),
+    r"Engineering (?:takes|fills) (\w+) of the ten (?:best-paid )?places",
+    lambda w, n: engineers(w, 10, 10 if n == "all" else int(value(n))),
 )
 says(
     rf"The ten lowest-paid majors pay {PAYS} or less",

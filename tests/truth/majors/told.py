@@ -24,3 +24,13 @@ passes(
     r"[Hh]alfway between, where two|Its pay is that of its middle major", r"^Median yearly pay of the lowest-paid, the middle and the best-paid major, in fields of two or more, US dollars$",
     r"^Majors by the median yearly pay of their graduates.*",
 )  # fmt: skip
+passes(
+    # headings and advice that other data bring, and that say nothing of them
+    r"^(?:\d+ )?(?:The majors with the highest unemployment|How first pay is spread over the majors|The ten lowest-paid majors|"
+    r"Which majors pay best, and which least|Pay in the fields of study|The fields side by side|Pay and the share of women|"
+    r"Jobs after the most common majors|Pay by the share of women in a major|Pay and the share of women, major by major|"
+    r"Pay of recent graduates and of workers of all ages, major by major|The eight best-paid majors)(?: \d+)?$",
+    r"Where rates lie close together, do not read much", r"A small difference in rank means little", r"Not every job is classified\.",
+    r"The list that says which occupations need a degree was never published", r"Do not dwell on small differences",
+    r"^Which jobs need a degree\?", r"(?:^|\. |\| )No margins of error are given", r"Low pay and unemployment are two",
+)  # fmt: skip

@@ -205,7 +205,7 @@ says(
     rf"Communication technologies has more unemployed than most majors: {P}",
     lambda w, p: (
         shows(p, of(w, "Communication technologies", "unemployment"))
-        and of(w, "Communication technologies", "unemployment") > median(w["large"].numbers("unemployment"))
+        and of(w, "Communication technologies", "unemployment") > median(w["majors"].numbers("unemployment"))
     ),
 )
 says(
