@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,12 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 if __name__ == "__main__":
     gc.disable()  # until `run`: what is imported stays
+    if find_spec("msgspec") is None:  # a new terminal, in which nobody has activated the environment
+        sys.stderr.write(
+            f"Fairsheet is not installed in this Python, {sys.executable}. "
+            "Activate the environment in which it is (. .venv/bin/activate), or install it: pip install .\n"
+        )
+        sys.exit(2)
     from reports.runs.standing import told_again
 
     if told_again(sys.argv[1:]):  # nothing to do, and nothing else to import

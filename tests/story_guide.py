@@ -26,7 +26,7 @@ from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs/story.md"
 PICTURES = ROOT / "docs/images/story"
-STORY, SLIDES = "story/report.md", "story/deck.md"
+STORY, SLIDES, SHEET = "story/report.md", "story/deck.md", "story/handout.md"
 DPI = 120
 _EDGE, _PAPER, _FRAME = 18, (255, 255, 255), (216, 221, 226)
 _PART = re.compile(
@@ -66,15 +66,18 @@ class _Page:
     kept: dict[str, str] = field(default_factory=dict[str, str])
     """As it is at first: what a section adds to the project is its own."""
     story: str = ""
+    first: str = ""
+    """The story that stands where a section is about another one."""
     commands: tuple[str, ...] = ()
     done: bool = True
     """Whether something was shown of the story."""
 
     def example(self, line: int, name: str = "", alt: str = "", said: str | None = None) -> Example:
-        story = {STORY: self.story} if self.story else {}
+        self.first = self.first or self.story
         commands, self.commands, self.done = self.commands, (), True
-        files = {**self.files, **story}
-        self.files.pop(SLIDES, None)
+        files = {**self.files, STORY: self.story or self.first}
+        for path in (SLIDES, SHEET):
+            self.files.pop(path, None)
         return Example(line, files, name, alt, said, commands)
 
 
@@ -107,7 +110,7 @@ def _written(page: _Page, path: str | None, kind: str, content: str) -> None:
     """Put a snippet where it belongs."""
     if path:
         page.files[path] = content
-        page.done = page.done and path != SLIDES
+        page.done = page.done and path not in (SLIDES, SHEET)
     elif kind == "toml":
         page.files["project.toml"] = with_settings(page.files["project.toml"], content)
     elif kind == "markdown":
@@ -150,8 +153,8 @@ def project(example: Example, folder: Path) -> Path:
 
 
 def document(example: Example, root: Path) -> bytes:
-    """The example's report as a PDF, or the notes of its deck; with what the commands set."""
-    output = "notes" if SLIDES in example.files else "report"
+    """The example's report as a PDF, the notes of its deck, or its handout; with what the commands set."""
+    output = "notes" if SLIDES in example.files else "handout" if SHEET in example.files else "report"
     variables = tuple((m[1], m[2]) for line in example.commands for m in re.finditer(r"--set (\w+)=(\S+)", line))
     reading = read(root, Options(only=(output,), variables=variables))
     return written(reading.outputs[0], reading.project.brand)
@@ -194,17 +197,23 @@ class Shown:
 
 
 def shown(example: Example, folder: Path) -> Shown:
-    """What an example prints: its report between two marks, or the first slide behind the title. Needs poppler."""
+    """What an example prints: its report between two marks, the first slide behind the title, or a whole handout. Needs
+    poppler."""
     pdf = folder / "document.pdf"
+    if SHEET in example.files:
+        pdf.write_bytes(document(example, project(example, folder)))
+        return _cropped(pdf, 1, _SHEET, _SMALL)
     if SLIDES in example.files:
         pdf.write_bytes(document(example, project(example, folder)))
-        return _cropped(pdf, *_slides(pdf))
+        number, top, bottom = _slides(pdf)
+        return _cropped(pdf, number, [_LEFT, top, _RIGHT - _LEFT, bottom - top])
     story = example.files[STORY]
     opened = re.match(r"(?:\{%[^\n]*\n|<!--[^\n]*\n|\s)*# ", story) is not None
     head = "" if opened else f"# {_BEGIN}\n\n"
     wrapped = replace(example, files={**example.files, STORY: f"{head}{story}\n\n# {_END}\n"})
     pdf.write_bytes(document(wrapped, project(wrapped, folder)))
-    return _cropped(pdf, *_marked(pdf, opened))
+    number, top, bottom = _marked(pdf, opened)
+    return _cropped(pdf, number, [_LEFT, top, _RIGHT - _LEFT, bottom - top])
 
 
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
@@ -213,6 +222,8 @@ _LEFT, _RIGHT, _TOP, _FOOT = 92.0, 536.0, 62.0, 722.0
 _ABOVE = 34.0
 """Points of a section's head above its title: a rule and a number."""
 _BELOW = 3.0
+_SHEET, _SMALL = [34.0, 0.0, 544.0, 708.0], 75
+"""A handout but for its foot, in points, and dots to the inch."""
 _BOX, _BETWEEN = 16.0, 4.0
 """Points of a slide's box above its number, and of what stands between two boxes."""
 
@@ -239,12 +250,11 @@ def _words(pdf: Path) -> list[list[tuple[float, float, str]]]:
     return [[(float(m[2]), float(m[4]), m[5]) for m in _WORD.finditer(page)] for page in pages]
 
 
-def _cropped(pdf: Path, number: int, top: float, bottom: float) -> Shown:
-    """The part of a page from one height to another."""
-    box = [_LEFT, top, _RIGHT - _LEFT, bottom - top]
+def _cropped(pdf: Path, number: int, box: list[float], dpi: int = DPI) -> Shown:
+    """A part of a page: left, top, width and height in points."""
     page = ["-f", str(number), "-l", str(number)]
-    read_out = _run("pdftotext", *page, *_sides(box, 72), str(pdf), "-").decode()
-    drawn = _run("pdftoppm", "-png", "-r", str(DPI), *page, *_sides(box, DPI), str(pdf))
+    read_out = _run("pdftotext", "-raw", *page, *_sides(box, 72), str(pdf), "-").decode()
+    drawn = _run("pdftoppm", "-png", "-r", str(dpi), *page, *_sides(box, dpi), str(pdf))
     words = " ".join(read_out.replace("[", "(").replace("]", ")").split())
     return Shown(words, _framed(Image.open(io.BytesIO(drawn)).convert("RGB")))
 

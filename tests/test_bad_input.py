@@ -50,6 +50,26 @@ EDITS = {
     "a currency sign before a value that brings its own": (
         "story/report.md", "{{ pay[", "$ {{ pay[", ["story/report.md:3: '$ $120,000' would be printed", "| number"],
     ),
+    "a currency sign before a rounded value": (
+        "story/report.md", '{{ pay["Engineer"].salary', '${{ (1.01 * pay["Engineer"].salary) | about',
+        ["story/report.md:3: '$about $120,000' would be printed", "its own '$'"],
+    ),
+    "about before a value that says so itself": (
+        "story/report.md", '{{ pay["Engineer"].salary', 'about {{ (1.01 * pay["Engineer"].salary) | about',
+        ["story/report.md:3: 'about about $120,000' would be printed", "its own 'about'"],
+    ),
+    "a ready word that is computed with": (
+        "story/report.md", "].salary }}", "].salary | about * 2 }}", ["story/report.md:3: it computes with what is no number"],
+    ),
+    "Markdown in the other title of a chart": (
+        "project.toml", "holds =", 'otherwise = "**Analysts** do"\nholds =', ["project.toml:19: '**Analysts**' would be printed"],
+    ),
+    "Markdown at a line in a chart": (
+        "project.toml", "holds =", "references = [{ value = 9, text = '**Nine**' }]\nholds =", ["'**Nine**' would be printed"],
+    ),
+    "another title that is the same": (
+        "project.toml", "holds =", 'otherwise = "Engineers earn more"\nholds =', ["otherwise says what the title says"],
+    ),
     "a currency sign in a key figure": (
         "story/handout.md", "**{{ pay[", "**${{ pay[", ["story/handout.md:5: '$$120,000' would be printed"],
     ),

@@ -137,6 +137,15 @@ def test_footnotes_and_addresses_for_words_that_these_data_leave_out_are_not_los
         ("{{ nobody | about }}", "there is no 'nobody'"),
         ("{{ nobody | exact }}", "there is no 'nobody'"),
         ("{% claim pay.top('salry').job == 'x' %}x{% otherwise %}y{% endclaim %}", "Did you mean 'salary'"),
+        ("{% claim pay.first.salary is greater than 5 %}x{% endclaim %}", "Compare by ==, < or >"),
+        ("{% claim pay.first.salary is greater(5) %}x{% endclaim %}", "no test 'greater'. Write a > b."),
+        ("{% claim pay.first.salary is higest(pay, 'salary') %}x{% endclaim %}", "no test 'higest'. Did you mean"),
+        ("{% cliam pay.count > 1 %}x{% endclaim %}", "no command {% cliam %}. Did you mean 'claim'?"),
+        ("x{% otherwise %}y", "{% otherwise %} belongs to no {% claim %}. Write {% claim test %}"),
+        ("{% if pay.count > 1 %}x{% otherwise %}y{% endif %}", "within {% if %}, {% else %}"),
+        ("{% claim pay.count > 1 %}x{% endif %}", "Close {% claim %} first: {% endclaim %}"),
+        ("x{% endclaim %}", "{% endclaim %} belongs to nothing that is open where it stands"),
+        ("{% if pay.count > 1 %}x", "{% if %} is not closed. Write {% endif %}"),
         ("{% claim jobs.count > 1 %}x{% otherwise %}y{% endclaim %}", "there is no 'jobs'"),
     ],
 )
@@ -409,13 +418,13 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
         return [line for line in words(document).split("\n") if line and "chart:" not in line] + [said]
 
     assert made(120_000, 52_000, 160) == [
-        "# Engineers earn the most {#pay}",
+        "# Engineers earn the most {#most}",
         "There are more openings than in 2020, by 60.",
         "A nurse earns less than $55,000.",
         "Engineers earn the most",
     ]
     assert made(40_000, 52_000, 90) == [
-        "# Nurse leads {#pay}",
+        "# Nurse leads {#most}",
         "There are no more openings than in 2020.",
         "A nurse earns less than $55,000.",
         "Nurse leads",

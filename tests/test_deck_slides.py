@@ -496,6 +496,14 @@ def test_the_foot_names_source_and_date_of_what_is_shown_or_quoted():
     assert foot(chart) == foot(text) == "Source: A survey, 2024."
 
 
+def test_the_foot_of_some_rows_and_of_all_is_that_of_all():
+    some = replace(salaries(), name="some", as_of="2024", computed_from=salaries().title)
+    every = replace(salaries(), as_of="2022/2024")
+    shown = replace(table_block(2), table=some)
+    slide = planned(heading("They earn ", 2), shown, paragraph((money(5000),)), tables=(every, some))[-1]
+    assert foot(slide) == "Source: A survey, 2022–2024."
+
+
 def test_the_foot_names_the_source_of_what_a_title_or_a_sections_words_quote():
     title = replace(heading("Pay"), content=(*words("They earn "), money(5)))
     quoting = paragraph((*words("On average "), money(5)))

@@ -55,7 +55,23 @@ def test_a_newer_release_moves_it(small_project: Path) -> None:
     assert of(write(small_project, '{ field = "year" }', "2013 2022 2023")) == "2013/2023"
 
 
-def test_tables_that_are_computed_from_it_have_it_too(small_project: Path) -> None:
+def test_a_table_of_some_of_its_rows_has_the_time_of_those(small_project: Path) -> None:
+    with (write(small_project, '{ field = "year" }') / "project.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[tables.newest]\nfrom = "pay"\nwhere = "year == 2021"\n'
+            '[tables.newest.fields]\njob = { type = "text", key = true }\n'
+            '[tables.since]\nfrom = "pay"\nwhere = "year > 2019"\n'
+            '[tables.since.fields]\njob = { type = "text", key = true }\n'
+        )
+        file.write(
+            '[tables.last]\nfrom = "pay"\nlatest = "year"\n[tables.last.fields]\njob = { type = "text", key = true }\n'
+        )
+    tables = load_project(small_project).tables
+    assert tables["last"].as_of == "2021"
+    assert (tables["newest"].as_of, tables["since"].as_of) == ("2021", "2020/2021")
+
+
+def test_tables_that_are_computed_from_it_have_that_of_the_rows_left(small_project: Path) -> None:
     with (write(small_project, '{ field = "year" }') / "project.toml").open("a", encoding="utf-8") as file:
         file.write(
             '[tables.few]\nfrom = "pay"\nwhere = "salary > 1500"\n[tables.few.fields]\nyear = { type = "year" }\n'
@@ -63,7 +79,7 @@ def test_tables_that_are_computed_from_it_have_it_too(small_project: Path) -> No
         file.write('[tables.own]\nfrom = "pay"\nwhere = "salary > 1500"\nas_of = { field = "year" }\n')
         file.write('[tables.own.fields]\nyear = { type = "year" }\n')
     tables = load_project(small_project).tables
-    assert (tables["few"].as_of, tables["own"].as_of) == ("2019/2021", "2020/2021")
+    assert (tables["few"].as_of, tables["own"].as_of) == ("2020/2021", "2020/2021")
 
 
 @pytest.mark.parametrize(

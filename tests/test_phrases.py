@@ -394,6 +394,20 @@ def test_a_ranking_of_many_rows_takes_no_longer_than_looking_at_them() -> None:
         of(ranked(rows), "ranking('pay')")
 
 
+@pytest.mark.parametrize(
+    ("last", "and_", "or_"),
+    [
+        ("hijos", "e", "o"), ("hielo", "y", "o"), ("Íñigo", "e", "o"), ("Yves", "y", "o"), ("IBM", "e", "o"),
+        ("IA", "e", "o"), ("Ian", "y", "o"), ("ocho", "y", "u"), ("«ocho»", "y", "u"), ("“Ingeniería”", "e", "o"),
+        ("OCDE", "y", "u"), ("11.000", "y", "u"), ("110", "y", "o"),
+    ],
+)  # fmt: skip
+def test_spanish_joins_by_the_sound_that_follows(last: str, and_: str, or_: str) -> None:
+    table = ranked([("A", 1), (last, 2)], "es")
+    assert of(table, "listed('job')") == f"A {and_} {last}"
+    assert of(table, "listed('job', 'or')") == f"A {or_} {last}"
+
+
 def test_a_list_of_lists_names_each_item_once() -> None:
     fields = (Field("job", "Job", Measure("text"), key=True), Field("skills", "Skills", Measure("list", delimiter=";")))
     columns: dict[str, tuple[Content, ...]] = {"job": ("A", "B"), "skills": ("Java;SQL", "SQL; Python")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -84,3 +85,10 @@ def test_an_empty_project_is_a_copy_of_none(tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists()
     assert "'empty'" not in run("new", tmp_path / "mine", "--from", "nothing")[1]
     assert run("new", tmp_path / "mine", "--from", "")[0] == 2
+
+
+def test_a_python_without_its_packages_is_told_what_to_do() -> None:
+    done = subprocess.run([sys.executable, "-S", "-E", ROOT / "generate.py", "check"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Fairsheet is not installed in this Python")
+    assert "pip install ." in done.stderr

@@ -158,6 +158,9 @@ def test_about_these_data_comes_by_itself_unless_the_story_has_it(tool: Tool) ->
     added = text_of(write_report(document([opening, figure]), BRAND), tool)
     assert added.count("About these data") > 1
     assert "Known weaknesses" in added
+    page = added.split("\f")[-2]
+    assert re.search(r"^1\s+Pay$", page, re.MULTILINE)
+    assert not re.search(r"^2\s+About these data$", page, re.MULTILINE), "it has no number in the contents either"
     own = AboutData(**ids(), tables=(figure.chart.table,))
     assert "About these data" not in text_of(write_report(document([opening, figure, own]), BRAND), tool)
     assert "Known weaknesses" not in text_of(write_report(document([opening]), BRAND), tool)

@@ -85,7 +85,7 @@ def test_sentences_say_what_the_whole_release_says(whole: tuple[Reading, dict[st
         "The largest step was that to 2022, $338; that is more than three times the next.",
         "It was the year of the pandemic.",
         "Work of any kind stands at 94.1%; at its highest it was 95.9%.",
-        "All six autonomous universities have figures for 2022: Nanyang Technological University,",
+        "All six autonomous universities have figures for 2022: Nanyang Technological University;",
         "Nanyang and the Institute of Technology lie close together.",
         "All are from NUS, NTU and SMU; SIT, SUSS and SUTD have none.",
         "No figures are given for three degrees of 2022:",

@@ -72,6 +72,14 @@ def test_every_snippet_is_an_example() -> None:
     assert len(SHOWN) + len(REFUSED) + len(TOLD) + len(OTHERS) >= len(fences) - len(files)
 
 
+def test_every_section_is_led_to_from_the_top() -> None:
+    contents = PAGE.partition("\n## ")[0]
+    headings = re.findall(
+        r"^## (.+)$", re.sub(r"^(`{3,}).*?^\1$", "", PAGE, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    assert set(headings) == set(re.findall(r"\[([^\]]+)\]\(#", contents))
+
+
 def test_pictures_are_those_of_the_guide_and_small() -> None:
     assert {path.stem for path in PICTURES.iterdir()} == set(SHOWN)
     sizes = {path.name: path.stat().st_size for path in PICTURES.iterdir()}

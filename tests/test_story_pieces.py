@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from charts.declared import Charts
 from data.errors import ProjectError
+from data.project import load_project
 from generate import app
 from reports.document.inlines import plain
 from reports.document.tree import inlines_of, walk
 from reports.runs.read import Options, read
+from reports.story.story import read_story
+from tests.outline import outline
 
 STORY = """\
 # Jobs
@@ -122,3 +126,17 @@ def test_what_stands_behind_an_included_file_is_told_with_its_line(small_project
     )
     with pytest.raises(ProjectError, match=r"report\.md:5: "):
         told(small_project)
+
+
+def test_a_macro_from_a_file_of_its_own_sees_the_tables_and_its_claims_are_tested(small_project: Path) -> None:
+    macro = (
+        "{% macro card(row) %}{% claim row.salary > pay.median('salary') %}{{ row.job }} above{% otherwise %}"
+        "{{ row.job }} not above{% endclaim %} the middle, {{ pay | listed('job') }}{% endmacro %}\n"
+    )
+    (small_project / "story/cards.md").write_text(macro, "utf-8")
+    story = '# Pay\n\n{% from "cards.md" import card %}\n{{ card(pay.first) }}. {{ card(pay.last) }}.\n'
+    (small_project / "story/report.md").write_text(story, "utf-8")
+    found = outline(read_story(Charts(load_project(small_project)), "report").blocks)
+    assert (
+        "Engineer above the middle, Engineer and Analyst. Analyst not above the middle, Engineer and Analyst." in found
+    )

@@ -157,6 +157,8 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
         ("years.last.up - years.first.up is wider(1)", "Put the difference in brackets: (a - b) is wider(c)."),
         ("years.last.up / years.first.up is close(1, within=3)", "Put the ratio in brackets: (a / b) is close(c)."),
         ("1 + years.last.up is highest(years, 'up')", "Put the sum in brackets"),
+        ("jobs.count is gt 3 + 4", "Put the sum in brackets: a is gt(b + c)."),
+        ("jobs.count is lt(2) * 60", "'is lt' takes the value behind it alone, and not the product."),
         ("jobs.head(0).missing('share').count == 0", "no row of 'jobs' is left"),
         ("jobs.head(0).complete('share')", "no row of 'jobs' is left"),
         ("jobs.head(0).lists('maker', ['IBM'])", "no row of 'jobs' is left"),

@@ -92,6 +92,26 @@ def test_what_leaves_doubt_is_left(sentence: str, tmp_path: Path) -> None:
     assert content_of(root / "story/report.md") == before
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "::: quote\nTechnology takes 35% of them.\n\n-- Ana R., nurse\n:::\n",
+        "::: quote\nTechnology takes 35% of them.\n— Ana R., nurse\n:::\n",
+        "> Technology takes 35% of them.\n>\n> -- Ana R., nurse\n",
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_somebody_said_stays_as_it_was_said(quotation: str, ends: str, tmp_path: Path) -> None:
+    root = project(tmp_path, f"# Jobs\n\n{quotation}\nTechnology takes 35%.\n".replace("\n", ends))
+    assert fixed(root).count("is now") == 1
+    assert quotation.replace("\n", ends).encode() in (root / "story/report.md").read_bytes()
+    assert "No problems." in fixed(root)
+
+
+def test_a_pull_quote_is_no_quotation(tmp_path: Path) -> None:
+    assert "is now" in fixed(project(tmp_path, "# Jobs\n\n::: quote\nTechnology takes 35% of them.\n:::\n"))
+
+
 def test_words_and_bare_numbers_are_bound_in_their_style(tmp_path: Path) -> None:
     root = project(tmp_path, "# Jobs\n\nTechnology takes 35 percent of them.\n")
     before = text_of(root)

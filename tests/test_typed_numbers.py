@@ -79,6 +79,42 @@ def test_a_number_is_read_as_its_language_and_region_write_it(
     assert (read.number, read.unit, read.step) == (Decimal(number), unit, Decimal(step))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "number", "unit", "step"),
+    [
+        ("two point two five million jobs", "en-US", "2250000", "", "10000"),
+        ("zero point five per cent", "en-GB", "0.5", "percent", "0.1"),
+        ("two points more", "en-US", "2", "points", "1"),
+        ("null Komma fünf Prozent", "de-DE", "0.5", "percent", "0.1"),
+        ("zwei Komma fünfundzwanzig Millionen Euro", "de-DE", "2250000", "EUR", "10000"),
+        ("deux virgule vingt-cinq millions d’euros", "fr-FR", "2250000", "EUR", "10000"),
+        ("dos coma cinco millones de hogares", "es-ES", "2500000", "", "100000"),
+        ("dos punto cinco por ciento", "es-MX", "2.5", "percent", "0.1"),
+    ],
+)  # fmt: skip
+def test_decimals_in_words_belong_to_the_number_before_them_and_are_scaled_with_it(
+    text: str, language: str, number: str, unit: str, step: str
+) -> None:
+    [read] = typed_numbers(text, language)
+    assert (read.number, read.unit, read.step) == (Decimal(number), unit, Decimal(step))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("one and a half million jobs", "en-US", "1500000"), ("two and a half thousand jobs", "en-US", "2500"),
+        ("a quarter of a million jobs", "en-US", "250000"), ("three quarters of a million jobs", "en-US", "750000"),
+        ("one and a half percentage points", "en-US", "1.5"), ("eine Viertelmillion Stellen", "de-DE", "250000"),
+        ("un million et demi d’emplois", "fr-FR", "1500000"), ("2 milliards et demi d’euros", "fr-FR", "2500000000"),
+        ("un quart de million de postes", "fr-FR", "250000"), ("dos millones y medio de empleos", "es-ES", "2500000"),
+        ("tres cuartos de millón de empleos", "es-ES", "750000"),
+    ],
+)  # fmt: skip
+def test_a_half_is_half_of_what_is_counted(text: str, language: str, number: str) -> None:
+    [read] = typed_numbers(text, language)
+    assert read.number == Decimal(number)
+
+
 def test_the_ends_of_a_range_have_one_unit() -> None:
     units = [number.unit for number in typed_numbers("Pay of $41,000–52,000; between 35 and 41 percent.", "en-US")]
     assert units == ["USD", "USD", "percent", "percent"]

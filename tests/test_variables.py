@@ -148,6 +148,8 @@ def test_a_name_that_is_no_variable_is_told_where_it_stands(fair: Path) -> None:
     assert "note" in result.output
     (fair / "report.md").write_text(STORY.replace("campus == set.campus", "campus == set.camp"), encoding="utf-8")
     assert "no variable 'camp'" in run("check", fair).output
+    (fair / "report.md").write_text(STORY.replace("set.goal", "goal").replace("set.note", "campus"), "utf-8")
+    assert "'goal' alone stands for nothing here: it is a variable. Write set.goal." in run("check", fair).output
 
 
 def test_a_table_or_field_cannot_have_the_name_of_the_variables(fair: Path) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from data.declared.period import period
 from data.declared.typed import as_field, column_decimals, unknown_fields, with_band_levels
 from data.errors import Place, Problem, ProjectError, nearest
 from data.files.toml_file import TomlFile
@@ -201,7 +202,7 @@ def derived_table(
         file=base.file,
         title=settings.title or base.title,
         source=settings.source or base.source,
-        as_of=settings.stated_period or base.as_of,
+        as_of=settings.stated_period or _time_of(base, settings),
         licence=settings.licence or base.licence,
         notes=settings.notes,
         footnotes=base.footnotes,
@@ -226,6 +227,12 @@ def _of_one_time(base: Table, settings: TableSettings, name: str, file: TomlFile
             message, remedy = explain(error, {})
             raise ProjectError.at(file.place("tables", name, setting), message, remedy) from None
     return base
+
+
+def _time_of(base: Table, settings: TableSettings) -> str | None:
+    """The time of the rows that are left, where a field tells it; else what the other table says."""
+    field = base.dated_by or settings.latest or settings.earliest
+    return (period(base, field) if field and base.as_of else None) or base.as_of
 
 
 def _groups(base: Table, group_by: str, place: Place) -> tuple[list[Table], list[Problem]]:

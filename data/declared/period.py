@@ -29,7 +29,7 @@ def with_period(table: Table, settings: TableSettings, file: TomlFile) -> Table:
             f"as_of is to be that of the field '{name}', and {what} '{name}'.",
             'Leave such rows out by shape or where, or write the period: as_of = "2020/2022".',
         )
-    return replace(table, as_of=found)
+    return replace(table, as_of=found, dated_by=name)
 
 
 def period(table: Table, name: str) -> str | None:

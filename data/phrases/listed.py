@@ -124,9 +124,14 @@ def _begins(item: Phrase, language: str) -> str:
 
 
 def _before_its_sound(word: str, following: str) -> str:
-    """Ortografía de la lengua española (2010): "e" before the sound [i], not before a diphthong; "u" before [o]."""
+    """Ortografía de la lengua española (2010): "e" before the sound [i], not before a diphthong; "u" before [o].
+
+    Quotation marks make no sound, and abbreviations are no diphthongs: "datos e IA".
+    """
+    following = following.lstrip("«“‘\"'(¿¡")
+    spelled = len(following) > 1 and following[:2].isupper()
     following = following.casefold()
-    if re.match(r"(i|í|hi|hí)(?![aeoáéó])", following):
+    if re.match(r"(i|í|hi|hí)(?![aeoáéó])", following) or (spelled and following[0] == "i"):
         return word.replace(" y ", " e ")
     if re.match(r"(o|ó|ho|hó|8|11(?!\d))", following):
         return word.replace(" o ", " u ")

@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, nodes
 from jinja2.parser import Parser
+from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from data.sandbox.table_words import TESTS
 
@@ -38,7 +39,7 @@ def is_empty(expression: nodes.Node) -> bool:
         case nodes.Test(name="highest" | "lowest") if _is_end(expression.node, expression.args):
             return True
         case nodes.Test() if expression.name not in _COMPARING:
-            return True
+            return expression.name in DEFAULT_TESTS  # one that there is not is told when it is asked
         case _:
             return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
 

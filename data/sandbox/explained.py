@@ -17,6 +17,7 @@ from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import TESTS
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
+from data.variables import Variables
 
 TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
@@ -33,6 +34,14 @@ _MEANT = {
     "newest": "latest", "current": "latest", "recent": "latest", "oldest": "earliest",
 }  # fmt: skip
 """What other programs call what stories ask of tables."""
+
+
+_SIGNS = {
+    "greater": ">", "more": ">", "above": ">", "higher": ">", "larger": ">", "less": "<", "below": "<", "lower": "<",
+    "smaller": "<", "fewer": "<", "equal": "==",
+}  # fmt: skip
+"""Words behind `is` that a sign stands for."""
+_COMMANDS = ("claim", "otherwise", "if", "elif", "else", "for", "set", "include", "macro", "from")
 
 
 def no_such_word(table: Table, name: str) -> LookUpError:
@@ -60,18 +69,37 @@ def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
     if tables and word in TABLE_WORDS:
         numbers = [field.name for field in tables[0].fields if field.numeric] or [tables[0].fields[0].name]
         return f"there is no '{name}' here.", f"Ask a table for it: {called[0]}.{word}('{numbers[0]}')."
+    variables = names.get("set")
+    varies = isinstance(variables, Variables) and any(name == known for known, _ in variables.said)
     owner = next((called[i] for i, table in enumerate(tables) if any(f.name == name for f in table.fields)), None)
     if owner is not None:
         remedy = (
             f"Name table and row, {owner}.first.{name}; between brackets, in quotation marks: {owner}.sum('{name}')."
         )
+        remedy += f" The variable is set.{name}." if varies else ""
         return f"'{name}' alone stands for nothing here: it is a field of '{owner}'.", remedy
+    if varies:
+        return f"'{name}' alone stands for nothing here: it is a variable.", f"Write set.{name}."
     row_of = next((called[i] for i, table in enumerate(tables) if table.key_field and name in table), None)
     if row_of is not None:
         return f"'{name}' alone stands for nothing here: it is a row of '{row_of}'.", f'Write {row_of}["{name}"].'
     if name == "set":
         return "the project has no variables.", "Write [variables] in project.toml, and below it one: campus = 'North'."
     return f"there is no '{name}' here.", nearest(name, names)
+
+
+def _unknown_command(name: str, said: str) -> tuple[str, str]:
+    """What to say of a command that Jinja2 does not know where it stands; `said` is what Jinja2 says of it."""
+    if name == "otherwise":
+        remedy = "Write {% claim test %} before the words that are to be tested; within {% if %}, {% else %}."
+        return "{% otherwise %} belongs to no {% claim %}.", remedy
+    if name in _COMMANDS or name.removeprefix("end") in _COMMANDS:
+        opened = re.search("needs to be closed is '([^']+)'", said)
+        remedy = (
+            f"Close {{% {opened[1]} %}} first: {{% end{opened[1]} %}}." if opened else "Delete it, or open it above."
+        )
+        return f"{{% {name} %}} belongs to nothing that is open where it stands.", remedy
+    return f"there is no command {{% {name} %}}.", nearest(name, (*_COMMANDS, *(f"end{one}" for one in _COMMANDS)))
 
 
 def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  # noqa: C901  # one flat match
@@ -101,9 +129,14 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
         case TemplateRuntimeError() | TemplateSyntaxError() if name := re.search(
             "No test named '([^']+)'", error.message or ""
         ):
-            return f"there is no test '{name[1]}'.", nearest(name[1], TESTS)
-        case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
-            remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
+            sign = _SIGNS.get(name[1])
+            return f"there is no test '{name[1]}'.", f"Write a {sign} b." if sign else nearest(name[1], TESTS)
+        case TemplateSyntaxError() if name := re.search("Encountered unknown tag '([^']+)'", error.message or ""):
+            return _unknown_command(name[1], error.message or "")
+        case TemplateSyntaxError() if name := re.search("end of template.*closed is '(.+)'", error.message or "", re.S):
+            return f"{{% {name[1]} %}} is not closed.", f"Write {{% end{name[1]} %}} behind its words."
+        case TemplateSyntaxError() if re.search(r"'end of .*got '[=\w]|got '='|chunk after", error.message or ""):
+            remedy = "Compare by ==, < or > and join by and, or: field == 'Nurse' and n > 10."
             return "the expression has a single =, or words that nothing joins.", remedy
         case TemplateSyntaxError() if "end of comment tag" in (error.message or ""):
             return "a comment is not closed: it begins with <!--.", "Close it with -->."
@@ -123,6 +156,8 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
         case TypeError() if "not supported between instances" in str(error):
             return "it compares what has no order.", "Compare values of tables: pay.first.salary > 50000."
+        case TypeError() if "unsupported operand type" in str(error):
+            return "it computes with what is no number.", "Compute first, in brackets: {{ (a * 2) | about }}."
         case TypeError() if re.search(r"'in <string>' requires string", str(error)):
             return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
         case TypeError() if found := re.match(r"_(\w+)\(\) got an unexpected keyword argument '(\w+)'", str(error)):

@@ -1,4 +1,4 @@
-"""A test behind `is` takes the value next to it alone: `a - b is wider(c)` asks of `b`, and subtracts the answer."""
+"""A test behind `is` takes what is next to it alone: `a - b is wider(c)` would ask of `b`, `a is gt b + c` of `b`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ _JOINED = {
 class LooseTestError(TemplateSyntaxError):
     """Arithmetic with the answer of a test, and what was meant."""
 
-    def __init__(self, sign: str, what: str, test: str, line: int, name: str | None, filename: str | None) -> None:
-        super().__init__(f"'is {test}' asks of the value before it alone, and not of the {what}.", line, name, filename)
-        self.remedy = f"Put the {what} in brackets: (a {sign} b) is {test}(c)."
+    def __init__(self, said: str, remedy: str, line: int, name: str | None, filename: str | None) -> None:
+        super().__init__(said, line, name, filename)
+        self.remedy = remedy
 
 
 def refuse_loose_tests(template: nodes.Template, name: str | None, filename: str | None) -> None:
     """LooseTestError for the first value that is computed from what a test gives."""
     for kind, (sign, what) in _JOINED.items():
         for joined in template.find_all(kind):
+            where = joined.lineno, name, filename
             if isinstance(joined.right, nodes.Test):
-                raise LooseTestError(sign, what, joined.right.name, joined.lineno, name, filename)
+                test = joined.right.name
+                said = f"'is {test}' asks of the value before it alone, and not of the {what}."
+                raise LooseTestError(said, f"Put the {what} in brackets: (a {sign} b) is {test}(c).", *where)
+            if isinstance(joined.left, nodes.Test):
+                test = joined.left.name
+                said = f"'is {test}' takes the value behind it alone, and not the {what}."
+                raise LooseTestError(said, f"Put the {what} in brackets: a is {test}(b {sign} c).", *where)

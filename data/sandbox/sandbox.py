@@ -110,6 +110,8 @@ class Sandbox(SandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, *args: Any, **kwargs: Any
     ) -> str:
+        for one in source.find_all(nodes.FromImport):
+            one.with_context = True  # a file of macros sees the tables, as one that is included does
         refuse_loose_tests(source, name, filename)
         return super()._generate(counted(decided(source)), name, filename, *args, **kwargs)
 

@@ -208,6 +208,8 @@ class ChartSettings(Settings):
     def _tests_what_switches(self) -> ChartSettings:
         if self.otherwise is not None and self.holds is None:
             raise SettingError("otherwise is the title where holds is false, and there is no holds.", "Write the test.")
+        if self.otherwise is not None and self.otherwise == self.title:
+            raise SettingError("otherwise says what the title says.", "Write what is true where holds is false.")
         return self
 
 

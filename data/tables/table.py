@@ -66,6 +66,8 @@ class Table(Struct, frozen=True, dict=True):
     title: str
     source: str | None = None
     as_of: str | None = None
+    dated_by: str | None = None
+    """Name of the field whose years or dates `as_of` was taken from."""
     licence: str | None = None
     notes: tuple[str, ...] = ()
     """Known weaknesses, in the author's words; printed under "About these data"."""

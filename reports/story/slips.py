@@ -105,8 +105,11 @@ def _kinds(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], 
         for field, declared in table.fields.items():
             yield file, ("tables", name, "fields", field, "title"), declared.title, False
     for name, chart in settings.charts.items():
-        for word in ("title", "measure", "alt"):
-            yield file, ("charts", name, word), getattr(chart, word), True
+        for word in ("title", "otherwise", "measure", "alt"):
+            yield file, ("charts", name, word), getattr(chart, word) or "", True
+        for word in ("references", "notes"):
+            for one in getattr(chart, word):
+                yield file, ("charts", name, word), one.text, True
     for term, meaning in settings.glossary.items():
         yield file, ("glossary", term), meaning, True
     path = project.root / "brand.toml"
@@ -127,10 +130,22 @@ def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:
             continue
         shown = show(leaf.value, leaf.style, language)
         names = _names(_measure(leaf.value), language)
-        if isinstance(before, Text) and (sign := _typed(before.text.rstrip(), names, last=True)):
+        if isinstance(before, Text) and (twice := _before_about(before.text.rstrip(), names, language)):
+            yield f"{twice[0]} {shown}", twice[1]
+        elif isinstance(before, Text) and (sign := _typed(before.text.rstrip(), names, last=True)):
             yield f"{before.text[-len(sign) - 1 :].lstrip()}{shown}", sign
         if isinstance(after, Text) and (sign := _typed(after.text.lstrip(), names, last=False)):
             yield f"{shown}{after.text[: after.text.index(sign) + len(sign)]}", sign
+
+
+def _before_about(text: str, names: Collection[str], language: str) -> tuple[str, str] | None:
+    """The sign or the "about" typed before our own "about": both, "$about", and the typed one; None where none is."""
+    about = words(language)["about"].partition("{")[0].strip()
+    if not text.lower().endswith(about):
+        return None
+    typed = text[: -len(about)]
+    again = _typed(typed.rstrip(), (*names, about), last=True)
+    return (f"{again}{text[len(typed.rstrip()) :]}", again) if again else None
 
 
 def _points_as_percent(passage: Inlines, language: str) -> Iterator[str]:

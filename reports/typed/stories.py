@@ -23,6 +23,7 @@ _RULE = re.compile(r"\s{0,3}(?:-[ \t]*){3,}$|\s{0,3}(?:\*[ \t]*){3,}$|\s*\|?\s*:
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:[ \t]*")
 _ADDRESS = re.compile(r"\s{0,3}\[[^\]]+\]:\s")
 _QUOTE = re.compile(r"\s{0,3}>[ \t]?")
+_SPEAKER = re.compile(r"\s*(?:--|—|–)\s*\w")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _CELL = re.compile(r"(?<!\\)\|")
 _WORDS = ("kicker", "caption")
@@ -72,6 +73,7 @@ class _Scan:
         self.conditions: list[tuple[int, str]] = []
         """Where in the source a test begins or ends to be that of the words, and which tests are then."""
         self.flat = self._without_hidden()
+        self.quotations = tuple(_quotations(self.flat))
 
     def _without_hidden(self) -> str:
         """The text, of the same length, with what is no text blank."""
@@ -194,6 +196,9 @@ class _Scan:
             self._attributes("".join(parts), brace, places)
         at = [places[index] for index in read.at]
         tests = [*read.tests, *self._conditions(at)]
+        typed = tuple(read.typed)
+        if any(places[0] in one or places[-1] in one for one in self.quotations):
+            typed = (Stretch(0, len(at), ""),)  # what somebody said stays as it was said
         if self.element.kind == "heading":
             self.above = read.text
         line = self.source.place(places[0]).line
@@ -206,7 +211,7 @@ class _Scan:
                 line,
                 self.element.kind,
                 tuple(tests),
-                tuple(read.typed),
+                typed,
                 self.above,
                 self.beside,
             )
@@ -246,6 +251,22 @@ class _Scan:
             at = [places[index] for index in range(start, start + len(said))]
             line = self.source.place(at[0]).line
             self.passages.append(Passage(self.source, said, at, line, name, above=self.above))
+
+
+def _quotations(text: str) -> Iterator[range]:
+    """Where quotations stand that name who said them, from their beginning to the name."""
+    begins, fenced = -1, False
+    for line in _LINE.finditer(text):
+        words = line[1]
+        if fence := _FENCE.match(words):
+            fenced = fence[2] == "quote"
+            begins = line.start() if fenced else -1
+        elif not fenced:
+            quote = _QUOTE.match(words)
+            begins = -1 if quote is None else line.start() if begins < 0 else begins
+            words = words[quote.end() :] if quote else words
+        if begins >= 0 and _SPEAKER.match(words):
+            yield range(begins, line.end())
 
 
 def _code_behind(words: str, code: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from data.language.typed_numbers.cardinals import cardinal
 from data.language.typed_numbers.passage import Passage, Read
+from data.language.typed_numbers.spoken_decimals import spoken_decimal
 from data.language.typed_numbers.tokens import said_number
 from data.language.typed_numbers.vocabulary import CODES
 
@@ -15,7 +16,8 @@ _DOLLARS = {
 }  # fmt: skip
 """What "$" means in a region where it is not the dollar of the United States."""
 _DOLLAR_LETTERS = {"us": "USD", "a": "AUD", "c": "CAD", "ca": "CAD", "s": "SGD", "hk": "HKD", "nz": "NZD", "au": "AUD"}
-_THOUSAND = 1000
+_THOUSAND, _MILLION = 1000, 10**6
+_HALF, _TENTH = Decimal("0.5"), Decimal("0.1")
 RATIO_STEP = Decimal("0.2")
 """Who says "twice" without "about" is taken to be within a tenth of it."""
 _MINUS = frozenset("-−–")
@@ -30,18 +32,13 @@ def amount(passage: Passage, index: int) -> Read | None:
         if passage.at(here).kind != "number":
             return None
     token = passage.at(here)
-    said: tuple[Decimal | int, int] | None
-    if token.kind == "number":
-        number, decimals = said_number(token.low, passage.language)
-        step, behind = Decimal(1).scaleb(-decimals), here + 1
-    elif said := phrased(passage, here) or cardinal(passage, here):
-        number, behind = Decimal(said[0]), said[1]
-        step = _step_of_words(number)
-        if token.low in words.weak and said[1] == here + 1 and not _is_meant(passage, here, behind):
-            return None
-    else:
+    bare = _bare(passage, here)
+    if bare is None:
         return None
-    broken = token.kind == "number" or number % 1 != 0
+    number, step, behind = bare
+    if token.low in words.weak and behind == here + 1 and not _is_meant(passage, here, behind):
+        return None
+    broken = token.kind == "number" or step < 1
     number, step, behind, scaled = _scaled(passage, number, step, behind, broken)
     number, behind, step = _and_a_half(passage, number, behind, step)
     unit, behind = _unit(passage, behind, currency)
@@ -50,6 +47,21 @@ def amount(passage: Passage, index: int) -> Read | None:
     if first > 0 and _is_negative(passage, first):
         first, number = first - 1, -number
     return passage.number(first, behind, number, unit, step, rounded=scaled or step >= _THOUSAND)
+
+
+def _bare(passage: Passage, here: int) -> tuple[Decimal, Decimal, int] | None:
+    """The number without what is behind it, how finely it is said, and the token behind it."""
+    token = passage.at(here)
+    if token.kind == "number":
+        number, decimals = said_number(token.low, passage.language)
+        return number, Decimal(1).scaleb(-decimals), here + 1
+    if (said := phrased(passage, here)) is not None:
+        return said[0], _step_of_words(said[0]), said[1]
+    if (spoken := spoken_decimal(passage, here)) is not None:
+        return spoken
+    if (whole := cardinal(passage, here)) is not None:
+        return Decimal(whole[0]), _step_of_words(Decimal(whole[0])), whole[1]
+    return None
 
 
 def _step_of_words(number: Decimal) -> Decimal:
@@ -91,6 +103,8 @@ def _dollar(passage: Passage, sign: str) -> str:
 def _is_meant(passage: Passage, here: int, behind: int) -> bool:
     """Whether a word that may be an article is a number here."""
     words = passage.words
+    if passage.behind(behind, words.and_a_half) is not None:
+        return True
     measured = (passage.behind(behind, unit) for unit in (words.percent, words.points))
     return passage.low(here - 1) in words.only or any(found is not None for found in measured)
 
@@ -118,14 +132,23 @@ def _plain(number: Decimal) -> Decimal:
 
 
 def _and_a_half(passage: Passage, number: Decimal, behind: int, step: Decimal) -> tuple[Decimal, int, Decimal]:
-    """A number with its half: "two and a half years"; also where the noun is between: "deux ans et demi"."""
+    """A number with its half: "two and a half years"; also where the noun is between: "deux ans et demi".
+
+    The half is one of what is counted: "un million et demi" and "one and a half million" are 1,500,000.
+    """
     words = passage.words
     after = passage.behind(behind, words.and_a_half)
     if after is None and not (
         passage.low(behind).startswith(words.time_nouns) and passage.behind(behind + 1, words.and_a_half)
     ):
         return number, behind, step
-    return number + Decimal("0.5"), after or behind, Decimal("0.1")
+    counted = words.scales.get(passage.low(behind - 1), 1)
+    if counted < _MILLION:
+        counted = 1
+    if counted == 1 and after is not None and passage.low(after) in words.scales:
+        scale = words.scales[passage.low(after)]
+        return _plain((number + _HALF) * scale), after + 1, _plain(_TENTH * scale)
+    return _plain(number + _HALF * counted), after or behind, _plain(_TENTH * counted)
 
 
 def _unit(passage: Passage, behind: int, currency: str) -> tuple[str, int]:

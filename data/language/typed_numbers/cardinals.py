@@ -10,9 +10,13 @@ from data.language.typed_numbers.vocabulary import numbered
 _HYPHENS = frozenset("-‐‑")
 
 
-def cardinal(passage: Passage, index: int) -> tuple[int, int] | None:
-    """The number whose first word stands there, and the token behind it: "two hundred and five", "quatre-vingt-dix"."""
+def cardinal(passage: Passage, index: int, scaled: bool = True) -> tuple[int, int] | None:
+    """The number whose first word stands there, and the token behind it: "two hundred and five", "quatre-vingt-dix".
+
+    Not `scaled`: "vingt-cinq" of "vingt-cinq millions".
+    """
     words, total, current, behind = passage.words, 0, None, index
+    scales = words.scales if scaled else {}
     scale_before = 10**18
     here = index
     while True:
@@ -31,8 +35,8 @@ def cardinal(passage: Passage, index: int) -> tuple[int, int] | None:
             current, behind = added, here + 1
         elif low in words.hundred and (current or 1) < 100 and (here == index or current is not None):
             current, behind = (current or 1) * 100, here + 1
-        elif low in words.scales and words.scales[low] < scale_before and _may_scale(passage, here, index):
-            scale_before = words.scales[low]
+        elif low in scales and scales[low] < scale_before and _may_scale(passage, here, index):
+            scale_before = scales[low]
             total, current, behind = total + (1 if current is None else current) * scale_before, None, here + 1
         elif here == index and low in words.weak and _multiplies(passage, here + 1):
             current, behind = 1, here + 1

@@ -25,9 +25,12 @@ WORDS = Vocabulary(
     weak=words_of("one a an"),
     articles=words_of("a an"),
     only=words_of("only just exactly precisely"),
+    decimal_signs=words_of("point"),
     phrased={
         ("half", "a", "million"): Decimal(500_000), ("half", "a", "billion"): Decimal(500_000_000),
-        ("quarter", "million"): Decimal(250_000),
+        ("quarter", "million"): Decimal(250_000), ("a", "quarter", "of", "a", "million"): Decimal(250_000),
+        ("quarter", "of", "a", "million"): Decimal(250_000),
+        ("three", "quarters", "of", "a", "million"): Decimal(750_000),
     },
     about=phrases(
         "about, around, roughly, approximately, some, nearly, almost, close to, over, more than, fewer than, less "

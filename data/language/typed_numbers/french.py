@@ -45,7 +45,12 @@ WORDS = Vocabulary(
     weak=words_of("un une"),
     articles=frozenset(),
     only=words_of("seul seule seulement exactement qu"),
-    phrased={("un", "demi", "-", "million"): Decimal(500_000), ("demi", "-", "million"): Decimal(500_000)},
+    decimal_signs=words_of("virgule"),
+    phrased={
+        ("un", "demi", "-", "million"): Decimal(500_000), ("demi", "-", "million"): Decimal(500_000),
+        ("un", "quart", "de", "million"): Decimal(250_000), ("quart", "de", "million"): Decimal(250_000),
+        ("trois", "quarts", "de", "million"): Decimal(750_000),
+    },
     about=phrases(
         "environ, près de, près d ’, près d ', à peu près, autour de, autour d ’, plus de, plus d ’, plus d ', plus "
         "du, plus des, moins de, moins d ’, moins d ', moins du, quelque, presque, presque le, presque la, près du, "

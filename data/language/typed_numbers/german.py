@@ -29,9 +29,12 @@ WORDS = Vocabulary(
     weak=words_of("ein eine einer eines einem einen eins"),
     articles=frozenset(),
     only=words_of("nur genau bloß lediglich"),
+    decimal_signs=words_of("komma"),
     phrased={
         **_HALVES,
         ("eine", "halbe", "million"): Decimal(500_000), ("halbe", "million"): Decimal(500_000),
+        ("viertelmillion",): Decimal(250_000), ("dreiviertelmillion",): Decimal(750_000),
+        ("eine", "viertelmillion"): Decimal(250_000), ("eine", "dreiviertelmillion"): Decimal(750_000),
         ("halben", "million"): Decimal(500_000), ("eine", "halbe", "milliarde"): Decimal(500_000_000),
     },
     about=phrases(

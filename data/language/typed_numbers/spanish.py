@@ -28,7 +28,11 @@ WORDS = Vocabulary(
     weak=words_of("un uno una"),
     articles=frozenset(),
     only=words_of("solo sólo solamente exactamente único única"),
-    phrased={("medio", "millón"): Decimal(500_000)},
+    decimal_signs=words_of("coma punto"),
+    phrased={
+        ("medio", "millón"): Decimal(500_000), ("un", "cuarto", "de", "millón"): Decimal(250_000),
+        ("cuarto", "de", "millón"): Decimal(250_000), ("tres", "cuartos", "de", "millón"): Decimal(750_000),
+    },
     about=phrases(
         "menores de, mayores de, unos, unas, cerca de, alrededor de, aproximadamente, casi, casi la, casi el, más de, "
         "más de la, más del, menos de, menos de la, menos del, cerca de la, alrededor de la, aproximadamente la, en "

@@ -69,6 +69,8 @@ class Vocabulary(Struct, frozen=True):
     """Those that are never the one in "one in five"."""
     only: frozenset[str]
     """What makes a number of a weak word: only one."""
+    decimal_signs: frozenset[str]
+    """What stands before decimals in words: point, Komma."""
     phrased: dict[tuple[str, ...], Decimal]
     """Numbers that words say otherwise: half a million."""
     about: Phrases

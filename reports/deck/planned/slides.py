@@ -364,17 +364,21 @@ def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[TextRun, ...], ..
 
 
 def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> tuple[Source, ...]:
-    """Source, date and notes of every table that the blocks show or quote, each once."""
+    """Source, date and notes of every table that the blocks show or quote, each once.
+
+    One of some rows of another has a shorter time than that: where both are quoted, the other's says enough.
+    """
     names = {table.name: None for table in tables_of(blocks)}
     for block in walk(blocks):
         for run in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines) if isinstance(leaf, Run)):
             names.update(tables_behind(run.value.cells))
+    whole = {(tables[name].title, tables[name].source) for name in names if name in tables}
     values = tuple(values_of(blocks))
     language = deck.document.language
     return tuple(
         dict.fromkeys(
             Source(origin_line(tables[name], language), source_line(tables[name], language, values))
             for name in names
-            if name in tables
+            if name in tables and (tables[name].computed_from, tables[name].source) not in whole
         )
     )

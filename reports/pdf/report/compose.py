@@ -33,6 +33,7 @@ from reports.document.blocks import (
     without_notes,
 )
 from reports.document.inlines import Inlines, Ref, Text, plain, quoted
+from reports.document.prepared import ABOUT
 from reports.document.tree import typed_inlines, walk
 from reports.pdf.boxes.flowables import (
     Anchored,
@@ -238,6 +239,7 @@ class Composer(Exhibits):
 
     def _section(self, block: Heading, number: int) -> Flowable:
         kicker = plain(block.kicker, self.language)
+        number = 0 if block.id == ABOUT else number  # as in the contents
         said = f"{number}\u00a0\u00a0{kicker}" if number and kicker else kicker or str(number or "")
         parts: list[tuple[float, Flowable]] = [(0.0, RuleBox(30.0, 3.0, 7.0, self.brand.colours.accent))]
         if said:
