@@ -49,7 +49,9 @@ class Workshop:
     def made(self, root: Path) -> Made:
         made = Made([], [], [])
         reading = _tried(made, lambda: self._whole(root, made))
-        if reading is None and self._begun and self._alone:  # `build --only` makes an output while others cannot be made
+        if (
+            reading is None and self._begun and self._alone
+        ):  # `build --only` makes an output while others cannot be made
             for name in _outputs(root):
                 _tried(made, lambda name=name: self._whole(root, made, name))
         if self._batches:
