@@ -41,15 +41,17 @@ class Workshop:
     know what stands, is that of all that it shows.
     """
 
-    def __init__(self, batches: Mapping[str, Sequence[str]]) -> None:
-        self._batches = batches
+    def __init__(self, batches: Mapping[str, Sequence[str]], alone: bool) -> None:
+        self._batches, self._alone = batches, alone
         self._first: dict[tuple[str, str], list[Block]] = {}
         self._begun = False
 
     def made(self, root: Path) -> Made:
         made = Made([], [], [])
         reading = _tried(made, lambda: self._whole(root, made))
-        if reading is None and self._begun:  # `build --only` makes an output while others cannot be made
+        if (
+            reading is None and self._begun and self._alone
+        ):  # `build --only` makes an output while others cannot be made
             for name in _outputs(root):
                 _tried(made, lambda name=name: self._whole(root, made, name))
         if self._batches:

@@ -31,6 +31,8 @@ class Case(NamedTuple):
     """Path → column → what each cell is to be changed into besides."""
     unused: Mapping[str, Sequence[str]] = {}
     """Path → columns that no document is made of."""
+    alone: bool = False
+    """Whether each output is also made by itself where the whole does not build, as `build --only` makes it."""
     batches: Mapping[str, Sequence[str]] = {}
     """Batch → keys of its items that are judged; their blocks begin with the key."""
     tables: Callable[[Path], Tables] = lambda root: tables_in(root / "tables")
@@ -60,7 +62,7 @@ def mutants(case: Case) -> list[Mutant]:
 
 def documents(case: Case) -> list[Block]:
     """Every output of a project and the items of its batches, written in memory and read back."""
-    made = Workshop(case.batches).made(case.root)
+    made = Workshop(case.batches, case.alone).made(case.root)
     if made.stopped or made.crashed:
         raise ValueError(*made.stopped, *made.crashed)
     return made.blocks
@@ -101,7 +103,7 @@ def court(case: Case, folder: Path) -> Court:
     words = table_words(case.tables(root))
     extra = {word.casefold() for columns in case.words.values() for said in columns.values() for word in said}
     words |= frozenset({*extra, "amber lane"})
-    workshop = Workshop(case.batches)
+    workshop = Workshop(case.batches, case.alone)
     said = {block.text[start:end] for block in workshop.made(root).blocks for start, end in sentences(block.text)}
     return Court(case, root, workshop, frozenset({*said, *(masked(sentence, words) for sentence in said)}), words)
 

@@ -32,6 +32,7 @@ def case() -> Case:
             },
         },
         values={"tables/employers.csv": {"hopes_to_hire": ["0", "1", "1200"]}},
+        alone=True,
         batches={"majors": MAJORS, "booths": BOOTHS},
         tables=tables_of,
     )  # fmt: skip

@@ -68,6 +68,7 @@ def case() -> Case:
             _AGES: ("Major_code", "Major_category", "Total", "Employed", "Employed_full_time_year_round", "Unemployed",
                     "Unemployment_rate", "P25th", "P75th"),
         },
+        alone=True,
         batches={"majors": ITEMS},
         tables=tables_of,
     )  # fmt: skip

@@ -174,4 +174,4 @@ def _against(w: Tables, name: str, one: str, other: str) -> bool:
     )
 
 
-otherwise(r"([^.|¶⟩:]+): (\$[\d,]+) stands against (\$[\d,]+\d)", _against)
+otherwise(r"([^.|¶⟩]+): (\$[\d,]+) stands against (\$[\d,]+\d)", _against)

@@ -141,6 +141,18 @@ def _histogram(w: Tables, n: str, most: str, low: str, high: str) -> bool:
 
 says(r"^Histogram: Median pay\. (\d+) values\. Most, (\d+), from (\S+) to (\S+)\.$", _histogram)
 
+
+def _every_step(w: Tables, n: str, text: str) -> bool:
+    """ "from $25,000 to $30,000: 10; from $30,000 to $35,000: 44"; nothing is outside of them."""
+    paid = w["ranked"].numbers("pay")
+    bins = re.findall(r"from (\S+) to (\S+): (\d+)", text, re.IGNORECASE)
+    last = value(bins[-1][1])
+    true = [sum(value(a) <= pay < value(b) or pay == value(b) == last for pay in paid) for a, b, _ in bins]
+    return count(n, len(paid)) and [int(told) for *_, told in bins] == true and sum(true) == len(paid)
+
+
+otherwise(r"^Histogram: Median pay\. (\d+) values\. (From .+)\.$", _every_step)
+
 # -- alternative texts, notes, labels, PowerPoint's numbers ---------------------------------
 
 
@@ -349,10 +361,20 @@ says(
 says(r" All (?:fields|majors) ([\d.]+%)\.$", lambda w, p: shows(p, all_of_them(w, "unemployment")))
 
 
+def _named_in(text: str, rows: Rows) -> Rows:
+    """Rows whose majors a text names; a name may be a part of another one."""
+    found = Rows()
+    for row in sorted(rows, key=lambda row: -len(row["major"])):
+        if plain(row["major"]) in text:
+            text = text.replace(plain(row["major"]), "¤")
+            found.append(row)
+    return found
+
+
 def _at_one_place(w: Tables, said: str) -> bool:
     """Dots that nobody tells apart: the majors of each group have nearly the same pay and share of women."""
     for group in said.split("; "):
-        rows = Rows(row for row in with_share(w) if plain(row["major"]) in group)
+        rows = _named_in(group, with_share(w))
         shares_, paid = rows.numbers("women_share"), rows.numbers("pay")
         if len(rows) < 2 or max(shares_) - min(shares_) > 2 or max(paid) - min(paid) > 2000:
             return False
