@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tests.truth.facts import Printed, amount, count, has_labels, number_of, word_of
 from tests.truth.judge import Rows, Tables, shows, value
-from tests.truth.majors.tables import all_of_them, first_rows, says
+from tests.truth.majors.tables import all_of_them, first_rows, otherwise, says
 from tests.truth.shown import PARAGRAPH, plain
 
 _END = r"(?: ¶ Sources?: .*)?$"
