@@ -27,7 +27,8 @@ SAMPLES = ROOT / "tests" / "typed_numbers"
 HOSTILE = {
     "digits": "1", "days": "1, ", "ranges": "1-", "thousands": ",111", "halves": "half ", "blanks": "1 ",
     "addresses": "a@",
-    "a long word": "a", "scales": "million ", "labels": "page . ", "line breaks": "\n", "shares": "one in ", "decimals": "zero point zero ",
+    "a long word": "a", "scales": "million ", "labels": "page . ", "line breaks": "\n",
+    "shares": "one in ", "decimals": "zero point zero ",
 }  # fmt: skip
 TIMES = 5
 
