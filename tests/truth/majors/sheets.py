@@ -352,7 +352,7 @@ def _among(w: Tables, row: Row) -> Rows:
 
 
 sheet(
-    r"Bar chart: Middle major by Field of study\. (.+?)\.(?: Highlighted:|$)",
+    r"Bar chart: Middle major by Field of study\. (?!\d+ values)(.+?)\.(?: Highlighted:|$)",
     lambda w, row, text: (
         sorted(pairs(_among(w, row), "name", text, number_of("pay", "$"), "; ", ": "))
         == sorted(_among(w, row).words("name"))
@@ -371,11 +371,11 @@ def _ends(w: Tables, row: Row, n: str, high: str, most: str, low: str, least: st
 
 
 sheet(
-    r"Bar chart: Median pay by Major, and fields of study\. (\d+) values, highest (\S+) \(([^)]+)\), lowest (\S+) \(([^)]+)\)\.",
+    r"Bar chart: (?:Median pay by Major, and fields|Middle major by Field) of study\. (\d+) values, highest (\S+) \(([^)]+)\), lowest (\S+) \(([^)]+)\)\.",
     _ends,
 )
 sheet(
-    r"Bar chart: Median pay by Major, and fields of study\. .* Highlighted: (.+)\.$",
+    r"Bar chart: (?:Median pay by Major, and fields|Middle major by Field) of study\. \d+ values, .* Highlighted: (.+)\.$",
     lambda w, row, text: all(
         shows(told.rstrip(")"), Decimal(_among(w, row).of("name", name)["pay"]))
         for name, _, told in (item.partition(" (") for item in text.split("; "))
