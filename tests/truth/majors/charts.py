@@ -109,7 +109,7 @@ def _two_ends(w: Tables, text: str) -> bool:
     return said == {row["major"]: [Decimal(row[column]) for column in columns] for row in table}
 
 
-says(r"^Major: \d[^¶]* ¶ (.+)$", _two_ends)
+says(r"^Major: -?\d[^¶]* ¶ (.+)$", _two_ends)
 
 # -- "About these data" -----------------------------------------------------------------------
 
