@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -108,7 +109,7 @@ def _two_ends(w: Tables, text: str) -> bool:
     return said == {row["major"]: [Decimal(row[column]) for column in columns] for row in table}
 
 
-says(r"^Major: \d[^¶]* ¶ (.+)$", _two_ends)
+says(r"^Major: -?\d[^¶]* ¶ (.+)$", _two_ends)
 
 # -- "About these data" -----------------------------------------------------------------------
 
@@ -175,3 +176,28 @@ def _against(w: Tables, name: str, one: str, other: str) -> bool:
 
 
 otherwise(r"([^.|¶⟩]+): (\$[\d,]+) stands against (\$[\d,]+\d)", _against)
+
+
+# -- where a chart has too many values for a list -------------------------------------------------
+
+for _title, _table, _column in (
+    ("Unemployment", lambda w: w["fields"], "unemployment"),
+    ("Job needs a degree", judged, "degree_share"),
+):
+    otherwise(
+        rf"^Bar chart: {_title} by Field of study\. (\d+) values, {BOTH}\.",
+        lambda w, n, *said, t=_table, c=_column: count(n, len(t(w))) and ends(t(w), c, *said),
+    )
+otherwise(
+    rf"^Stacked bars: Job needs a degree, Job does not by Field of study\. Job needs a degree: {BOTH}; Job does not: {BOTH}",
+    lambda w, *said: ends(w["fields"], "degree_share", *said[:4]) and ends(w["fields"], "other_share", *said[4:]),
+)
+otherwise(
+    r"^Bar chart: (Unemployment|Job needs a degree) by Field of study\. \d+ values.+ Highlighted: ((?:[^;]+ \([\d.]+%\)(?:; |, |(?=\.)))+)",
+    lambda w, which, text: all(
+        shows(
+            told, Decimal(w["fields"].of("field", name)["unemployment" if which == "Unemployment" else "degree_share"])
+        )
+        for name, told in re.findall(r"([^;,(]+) \(([\d.]+%)\)", text)
+    ),
+)

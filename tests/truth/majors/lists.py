@@ -217,7 +217,7 @@ def listed(
 ) -> None:  # fmt: skip
     """An alternative text, and the list in a deck's notes: every row and no other."""
     says(
-        rf"^{head}\. (.+?)\.(?= Highlighted:| All (?:fields|majors) [\d.]+%|$)",
+        rf"^{head}\. (?!\d+ values|[\w ]+: highest)(.+?)\.(?= Highlighted:| All (?:fields|majors) [\d.]+%|$)",
         lambda w, text: all_there(pairs(table(w), key, text, alt, between, within), table(w), key),
     )
     if note:
@@ -262,7 +262,7 @@ for _head, _need, _not, _rows, _key in (
         f"Stacked bars: {_head}", "", lambda w, t=_rows: w[t], _key, shares(_need, _not), None, "; ", " (",
     )  # fmt: skip
 says(
-    r"^Bar chart: Job needs a degree by Field of study\. ((?:(?!Highest \d).)+?)\.(?: Highlighted:|$)",
+    r"^Bar chart: Job needs a degree by Field of study\. (?!\d+ values)((?:(?!Highest \d).)+?)\.(?: Highlighted:|$)",
     lambda w, text: all_there(
         pairs(judged(w), "field", text, number_of("degree_share", "%"), "; ", ": "), judged(w), "field"
     ),

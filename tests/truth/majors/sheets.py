@@ -128,7 +128,7 @@ sheet(
     lambda w, row, n: _rough(row) and shows(n, Decimal(row["asked"])),
 )
 sheet(
-    r"Majors of all fields nearest to it in pay$",
+    r"(?:The m|M)ajors of all fields nearest to it in pay$",
     lambda w, row: _all_asked(row) and len(_peers(w, row)) == 1,
 )
 sheet(
@@ -265,7 +265,7 @@ sheet(
     r"(Major \| Unemployed \| Job needs a degree \| Women \| Sample ¶ .+)$",
     lambda w, row, text: _beside(w, row, grid(w["majors"], "major", text, _SIDE)),
 )
-sheet(r"Majors nearest to it in pay, side by side$", lambda w, row: _asked(row) >= MANY)
+sheet(r"(?:The m|M)ajors nearest to it in pay, side by side$", lambda w, row: _asked(row) >= MANY)
 sheet(r"The field's larger majors, side by side$", lambda w, row: _asked(row) < MANY)
 sheet(
     r"Ranges: Pay of the middle half, Median pay by Major\. (.+?)\.(?: Highlighted:|$)",
@@ -274,12 +274,8 @@ sheet(
     ),
 )
 sheet(
-    r"Yearly pay of the middle half and its median, US dollars; majors of its field nearest to it in pay(?: ¶|$)",
-    lambda w, row: _asked(row) >= MANY and len(_peers(w, row)) > 1,
-)
-sheet(
-    r"Yearly pay of the middle half and its median, US dollars; majors of all fields nearest to it in pay(?: ¶|$)",
-    lambda w, row: _asked(row) >= MANY and len(_peers(w, row)) == 1,
+    r"Yearly pay of the middle half and its median, US dollars; majors of (all fields|its field) nearest to it in pay(?: ¶|$)",
+    lambda w, row, which: _asked(row) >= MANY and (which == "all fields") == (len(_peers(w, row)) == 1),
 )
 sheet(
     r"Yearly pay of the middle half and its median, US dollars; those with the largest samples(?: ¶|$)",
@@ -356,7 +352,7 @@ def _among(w: Tables, row: Row) -> Rows:
 
 
 sheet(
-    r"Bar chart: Middle major by Field of study\. (.+?)\.(?: Highlighted:|$)",
+    r"Bar chart: Middle major by Field of study\. (?!\d+ values)(.+?)\.(?: Highlighted:|$)",
     lambda w, row, text: (
         sorted(pairs(_among(w, row), "name", text, number_of("pay", "$"), "; ", ": "))
         == sorted(_among(w, row).words("name"))
@@ -375,11 +371,11 @@ def _ends(w: Tables, row: Row, n: str, high: str, most: str, low: str, least: st
 
 
 sheet(
-    r"Bar chart: Median pay by Major, and fields of study\. (\d+) values, highest (\S+) \(([^)]+)\), lowest (\S+) \(([^)]+)\)\.",
+    r"Bar chart: (?:Median pay by Major, and fields|Middle major by Field) of study\. (\d+) values, highest (\S+) \(([^)]+)\), lowest (\S+) \(([^)]+)\)\.",
     _ends,
 )
 sheet(
-    r"Bar chart: Median pay by Major, and fields of study\. .* Highlighted: (.+)\.$",
+    r"Bar chart: (?:Median pay by Major, and fields|Middle major by Field) of study\. \d+ values, .* Highlighted: (.+)\.$",
     lambda w, row, text: all(
         shows(told.rstrip(")"), Decimal(_among(w, row).of("name", name)["pay"]))
         for name, _, told in (item.partition(" (") for item in text.split("; "))
