@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from data.errors import Place, Problem
 from data.language.comparisons import compares
 from data.project import Project
+from data.shortened import shortened
 
 _TESTED = re.compile(r"\{%-?\s*(?:claim|if)\b|\|\s*(?:ranking|compared|trend)\b|\bholds\s*=")
 """A title that the data write or test."""
@@ -49,8 +50,7 @@ def untested_titles(project: Project, stories: Mapping[str, str]) -> Iterator[Pr
 
 
 def _doubt(place: Place, title: str, words: str, remedy: str) -> Problem:
-    said = _plain(title)
-    said = said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1].rstrip()}…"
+    said = shortened(_plain(title), _QUOTED)
     return Problem(place, f"the title '{said}' compares ('{words}'), and nothing tests it.", remedy, "warning")
 
 
