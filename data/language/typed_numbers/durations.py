@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from data.language.typed_numbers.passage import Passage
-from data.language.typed_numbers.tokens import DASHES
+from data.language.typed_numbers.tokens import DASHES, HYPHENS
 from data.language.typed_numbers.typed_number import TypedNumber
 
-HYPHENS = frozenset("-‐‑")
 _LARGE = 1000
 _CHAIN = 4
 
