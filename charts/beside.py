@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from charts.lettering import one_line
 from data.language.show import show
-from data.sandbox.placeholders import Sentence
+from data.sandbox.placeholders import Sentence, told
 from data.tables.value import Interval, Value
 
 
@@ -51,7 +51,7 @@ class Note(Struct, frozen=True):
 
 def said_of(sentence: Sentence, language: str) -> str:
     """A sentence as text, its values as the reader's language writes them."""
-    return one_line("".join(part if isinstance(part, str) else show(part[0], part[1], language) for part in sentence))
+    return one_line(told(sentence, language))
 
 
 def values_in(sentence: Sentence) -> Iterator[Value | Interval]:

@@ -9,9 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("FAIRSHEET_SHARED", ROOT.parent / "shared"))
+
+# how long an example takes is the machine's affair, and no fault of the code
+settings.register_profile("fairsheet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fairsheet")
 
 
 @pytest.fixture(scope="session", autouse=True)

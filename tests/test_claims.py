@@ -272,7 +272,7 @@ def test_a_publication_tells_what_a_claim_compared_before_and_which_claim_says_s
     assert publish(claiming, to, Options()).what == "published"
     brief = (to / "current/brief.md").read_text("utf-8")
     assert "Claims that say something else" in brief
-    assert "is true no more, and what is said otherwise stands in place of its claim" in brief
+    assert "is no longer true, and the words behind otherwise stand in place of its claim" in brief
     assert "“Engineers lead.” became “Others lead.”" in brief
 
 

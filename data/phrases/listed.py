@@ -13,6 +13,7 @@ from data.effort import spend
 from data.language.show import NumberStyle, show
 from data.phrases.phrase import Phrase, Piece, Words, plain_value
 from data.phrases.plural import agreeing
+from data.phrases.rows import apart
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Interval, Measure, Value
@@ -56,9 +57,7 @@ def unit_once(values: Sequence[Value | Interval], language: str) -> list[tuple[V
 
     Rounded, where that leaves them apart; else exactly.
     """
-    style: NumberStyle = "rounded"
-    if len({show(value, style, language) for value in values}) < len({show(v, "exact", language) for v in values}):
-        style = "exact"
+    style = apart(values, language)
     first = values[0].measure
     behind = (
         first.type in _SAID_ONCE

@@ -10,8 +10,9 @@ from data.language.show import NumberStyle
 from data.language.words import says_total
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
-from data.phrases.rows import apart, names_of, numbers_of, parted
+from data.phrases.rows import apart, names_of, numbers_of
 from data.tables.aggregate import compared
+from data.tables.differing import differ
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Measure, Value
@@ -57,7 +58,7 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
         return _first_of(table, name, values, groups, top, ours["first"])
     first, *others = groups
     behind = set(range(len(values))).difference(first)
-    close = [i for i in behind if not parted(values[first[0]], values[i])]
+    close = [i for i in behind if not differ(values[first[0]], values[i])]
     if close:
         close = sorted((*first, *close), key=lambda i: values[i].number, reverse=not lowest)
         return said(ours["open"], table.language, all=_each(table, values, close))
@@ -73,7 +74,7 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
     place = _place(table, values, first, style)
     if not following:
         return said(ours["shared only" if len(first) > 1 else "only"], table.language, first=place)
-    if any(not parted(values[second[0]], values[i]) for i in behind.difference(second)):
+    if any(not differ(values[second[0]], values[i]) for i in behind.difference(second)):
         return said(ours["others"], table.language, first=place)  # nobody knows which one is second
     names_of(table, (*first[:_MOST_NAMED], *second[:_MOST_NAMED]))
     key = ours["shared" if len(first) > 1 else "alone"]
@@ -151,7 +152,7 @@ def _first_of(
             remedy="Ask for fewer.",
         )
     behind = set(range(len(values))).difference(rows)
-    if any(not parted(values[i], values[other]) for i in rows for other in behind):
+    if any(not differ(values[i], values[other]) for i in rows for other in behind):
         raise MissingError(
             f"some rows of '{table.name}' lie within the margin of error of the first {len(rows)} by '{name}', so which"
             " are the first is open",

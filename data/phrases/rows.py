@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.language.show import NumberStyle, show
-from data.tables.aggregate import every_value
-from data.tables.differing import differ
+from data.tables.aggregate import alike_values
 from data.tables.refusals import MissingError, UnitError
 from data.tables.table import Table
-from data.tables.value import Value
+from data.tables.value import Interval, Value
 
 
 def numbers_of(table: Table, name: str) -> list[Value]:
@@ -20,10 +19,7 @@ def numbers_of(table: Table, name: str) -> list[Value]:
         raise UnitError(
             f"'{name}' is {field.measure.type}, and ready words compare numbers", "Name a field of numbers."
         )
-    values = every_value(table, name)
-    for value in values:
-        values[0].same_unit(value, "compare")
-    return values
+    return alike_values(table, name)
 
 
 def names_of(table: Table, rows: Sequence[int]) -> list[Value]:
@@ -46,15 +42,7 @@ def names_of(table: Table, rows: Sequence[int]) -> list[Value]:
     return found
 
 
-def apart(values: Sequence[Value], language: str) -> NumberStyle:
+def apart(values: Sequence[Value | Interval], language: str) -> NumberStyle:
     """How values that differ are shown so that a reader sees it: rounded, or exactly where rounding makes them one."""
     exact = {show(value, "exact", language) for value in values}
     return "rounded" if len({show(value, "rounded", language) for value in values}) == len(exact) else "exact"
-
-
-def parted(one: Value, other: Value) -> bool:
-    """Whether two values are two numbers, and differ by more than their margin where they have one; MissingError where
-    that is not known, or limits leave it open."""
-    if one.margin is None and other.margin is None:
-        return bool(one != other)
-    return differ(one, other)

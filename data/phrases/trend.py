@@ -11,8 +11,9 @@ from data.language.show import NumberStyle
 from data.language.words import number_words
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
-from data.phrases.rows import numbers_of, parted
+from data.phrases.rows import numbers_of
 from data.phrases.spans import Unit, steps_of
+from data.tables.differing import differ
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Measure, Value
@@ -77,14 +78,14 @@ def trend(table: Table, name: str, plural: bool = False) -> Phrase:
 
 def _step(earlier: Value, later: Value) -> int:
     """1 for a rise, -1 for a fall, 0 for neither."""
-    if not parted(earlier, later):
+    if not differ(earlier, later):
         return 0
     return 1 if later > earlier else -1
 
 
 def _open(table: Table, name: str, values: Sequence[Value], plural: bool, first: Phrase, last: Phrase) -> Phrase:
     """What is left to say where every step lies within the margin of error."""
-    if any(parted(values[0], value) for value in values):
+    if any(differ(values[0], value) for value in values):
         raise MissingError(
             f"every step of '{name}' in '{table.name}' lies within the margin of error, and all together do not",
             remedy=f"Print how far it went: {{{{ {table.name}.change('{name}') }}}}.",

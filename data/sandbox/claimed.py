@@ -9,9 +9,12 @@ from contextvars import ContextVar
 from msgspec import Struct
 
 from data.errors import Place, Problem
+from data.shortened import shortened
 
 MOST = 500
 """Claims of one document that are kept: a loop may make one of each row."""
+_CLAIMED = 200
+"""Characters of a claim that are quoted."""
 
 
 class Claimed(Struct, frozen=True):
@@ -35,7 +38,7 @@ class FalseClaim(Problem, frozen=True):
 def false_claim(place: Place, claimed: str, made: Claimed) -> FalseClaim:
     """The problem of a sentence that its data deny."""
     values = "; ".join(f"{written} is {value}" for written, value in made.values)
-    quoted = _cut(claimed)
+    quoted = shortened(" ".join(claimed.split()), _CLAIMED)
     what = f"the claim '{quoted}'" if quoted else "a claim"
     return FalseClaim(
         place,
@@ -44,15 +47,6 @@ def false_claim(place: Place, claimed: str, made: Claimed) -> FalseClaim:
         test=made.test,
         values=made.values,
     )
-
-
-_CLAIMED = 200
-"""Characters of a claim that are quoted."""
-
-
-def _cut(claimed: str) -> str:
-    said = " ".join(claimed.split())
-    return said if len(said) <= _CLAIMED else f"{said[: _CLAIMED - 1].rstrip()}…"
 
 
 _GATHERED: ContextVar[list[Claimed] | None] = ContextVar("claims that were tested", default=None)

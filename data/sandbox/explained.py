@@ -14,16 +14,16 @@ from data.sandbox.claims import ClaimSyntaxError
 from data.sandbox.filters import STYLES
 from data.sandbox.loose_tests import LooseTestError
 from data.sandbox.ready_words import READY_WORDS
-from data.sandbox.table_words import TESTS
+from data.sandbox.table_words import ASKED, TESTS
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
 from data.variables import Variables
 
 TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
-    "rows", "title", "source", "as_of", "all", "none", "missing", "complete", "lists", "close", "rising", "falling",
-    "quantile", "share", "latest", "earliest",
+    "rows", "title", "source", "as_of", *sorted(ASKED - {"where"}),
 )  # fmt: skip
+"""What stories ask of tables, as it is offered where something else is asked."""
 
 
 _MEANT = {

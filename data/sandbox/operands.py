@@ -12,6 +12,7 @@ from data.language.show import show
 from data.sandbox.as_written import as_written
 from data.sandbox.filters import Styled, computed
 from data.sandbox.weighed import weighed
+from data.shortened import shortened
 from data.tables.table import Row, Rows, Table
 from data.tables.value import Interval, Value
 
@@ -99,7 +100,7 @@ def told(operands: Sequence[tuple[str, object]], language: str) -> tuple[tuple[s
     for written, value in operands:
         said = _said(value, language)
         if said is not None and written not in found and len(found) < MOST_OPERANDS:
-            found[written] = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
+            found[written] = shortened(said, _LONGEST)
     return tuple(found.items())
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from data.effort import spend
 from data.tables.closeness import balanced, close, close_to, distinct, narrower, wider
 from data.tables.latest import earliest, latest
-from data.tables.membership import complete, lists, missing
+from data.tables.membership import complete, lists, missing, refuse_empty
 from data.tables.quantiles import quantile
-from data.tables.refusals import MissingError, UnitError
+from data.tables.refusals import UnitError
 from data.tables.shares import share_of_rows, share_of_sum
 from data.tables.steps import falling, rising
 from data.tables.table import Table
@@ -52,16 +52,14 @@ def _condition(table: Table, said: object, word: str) -> str:
         raise UnitError(
             f"'{word}' needs a condition", f"Write one in quotation marks: {table.name}.{word}('{field} > 5')."
         )
-    if not len(table):
-        raise MissingError(f"no row of '{table.name}' is left, so that all and nothing is true of it")
+    refuse_empty(table)
     return said
 
 
 _OF_ROWS: dict[str, Callable[..., object]] = {"where": _where, "all": _all, "none": _none, "share": _share}
 _OF_FIELDS: dict[str, Callable[..., object]] = {
     "close": close, "complete": complete, "earliest": earliest, "falling": falling, "latest": latest, "lists": lists,
-    "missing": missing,
-    "quantile": quantile, "rising": rising,
+    "missing": missing, "quantile": quantile, "rising": rising,
 }  # fmt: skip
 ASKED = frozenset((*_OF_ROWS, *_OF_FIELDS))
 TESTS: dict[str, Callable[..., bool]] = {

@@ -8,16 +8,15 @@ from typing import Any, cast
 from jinja2 import nodes, pass_context
 
 from data.tables.lookup import refuse_misspelt
+from data.tables.spelling import SAME
 from data.tables.table import Table
 from data.tables.value import MissingError, Value
-
-_SAME = frozenset(("eq", "ne", "in", "notin"))
 
 
 def weighed(test: nodes.Compare, written: str) -> nodes.Expr:
     """The comparison, whose answer counts only where its sides are known; one with None asks just that."""
     sides = [test.expr, *(one.expr for one in test.ops)]
-    if len(sides) != 2 or test.ops[0].op not in _SAME or any(map(_is_none, sides)):
+    if len(sides) != 2 or test.ops[0].op not in SAME or any(map(_is_none, sides)):
         return test
     kept = [side for side in sides if _is_kept(side)]
     words = [word for side in sides for word in _words(side)]

@@ -91,7 +91,9 @@ Encoding = Literal[
 
 Language = Annotated[str, judged(language_fault)]
 
-VariableValue = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=500)] | Whole | Number
+LONGEST_WORD = 500
+"""Characters of a variable that is a word."""
+VariableValue = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=LONGEST_WORD)] | Whole | Number
 """What a variable may be: a word or a number."""
 
 Words = str | tuple[str, ...]

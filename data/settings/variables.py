@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from data.errors import Place, ProjectError, nearest
+from data.settings.kinds import LONGEST_WORD
 from data.settings.project import ProjectSettings
 from data.variables import Variable
-
-_LONGEST = 500
-"""Characters of a word that is set."""
 
 
 def with_variables(settings: ProjectSettings, said: Sequence[tuple[str, str]]) -> ProjectSettings:
@@ -28,7 +26,7 @@ def with_variables(settings: ProjectSettings, said: Sequence[tuple[str, str]]) -
             raise ProjectError.at(place, f"'{name}' is set twice.", "Set it once.")
         declared = settings.variables[name]
         options = declared if isinstance(declared, tuple) else ()
-        found[name] = _as(value, options[0] if options else declared, place)  # pyright: ignore[reportArgumentType]
+        found[name] = _as(value, options[0] if options else declared, place)  # pyright: ignore[reportArgumentType]  # a tuple has options
         if options and found[name] not in options:
             listed = ", ".join(map(str, options))
             raise ProjectError.at(
@@ -40,8 +38,10 @@ def with_variables(settings: ProjectSettings, said: Sequence[tuple[str, str]]) -
 def _as(value: str, default: Variable, place: Place) -> Variable:
     """A word or a number, as the project's own is one."""
     if isinstance(default, str):
-        if not value.strip() or len(value) > _LONGEST:
-            raise ProjectError.at(place, f"a word of 1 to {_LONGEST} characters is wanted.", "Write one behind the =.")
+        if not value.strip() or len(value) > LONGEST_WORD:
+            raise ProjectError.at(
+                place, f"a word of 1 to {LONGEST_WORD} characters is wanted.", "Write one behind the =."
+            )
         return value
     try:
         number = Decimal(value)

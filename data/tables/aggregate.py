@@ -92,6 +92,14 @@ def every_value(table: Table, name: str) -> list[Value]:
     return found
 
 
+def alike_values(table: Table, name: str) -> list[Value]:
+    """A field's value in every row, as `every_value`, to be compared with each other; UnitError for several units."""
+    values = every_value(table, name)
+    for value in values:
+        values[0].same_unit(value, "compare")
+    return values
+
+
 def total(values: Sequence[Value]) -> Value:
     """The sum of some values: "at least" where one of them is such a limit.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data.tables.aggregate import every_value, whole_column
+from data.tables.aggregate import alike_values, whole_column
 from data.tables.differing import clear_sign, differ, half_of
 from data.tables.refusals import MissingError, NoRatioError, UnitError
 from data.tables.value import Interval, Value, plain
@@ -31,9 +31,7 @@ def close(table: Table, name: str, within: object = None) -> bool:
     column = whole_column(table, name)
     if column is not None and not column.marks:
         return _is_close(Value(min(column.numbers), column.measure), Value(max(column.numbers), column.measure), room)
-    values = every_value(table, name)
-    for value in values:
-        values[0].same_unit(value, "compare")
+    values = alike_values(table, name)
     ordered = sorted(values, key=lambda value: value.exact)
     return _is_close(ordered[0], ordered[-1], room)
 

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from data.effort import spend
 from data.tables.refusals import MissingError
-from data.tables.spelling import WHOLE
+from data.tables.spelling import SAME
 
 if TYPE_CHECKING:
     from data.tables.table import Table
@@ -39,7 +39,7 @@ def _compared(condition: nodes.Node) -> Iterator[tuple[str, list[nodes.Expr]]]:
     whole = [condition] if isinstance(condition, nodes.Compare) else []
     for compare in (*whole, *condition.find_all(nodes.Compare)):
         sides = [compare.expr, *(one.expr for one in compare.ops)]
-        if all(one.op in WHOLE for one in compare.ops):
+        if all(one.op in SAME for one in compare.ops):
             for side in sides:
                 if isinstance(side, nodes.Name):
                     yield side.name, [other for other in sides if other is not side]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from data.tables.aggregate import every_value
+from data.tables.aggregate import alike_values
 from data.tables.differing import clear_sign
 from data.tables.value import Value
 
@@ -33,10 +33,8 @@ def lead(table: Table, name: str, highest: bool = True) -> Lead | None:
 
     Raises MissingError where a row has no value or only a limit, UnitError for different units.
     """
-    values = every_value(table, name)
+    values = alike_values(table, name)
     if len(values) < 2:
         return None
-    for value in values:
-        values[0].same_unit(value, "compare")
     first, second = sorted(range(len(values)), key=lambda row: -values[row].exact if highest else values[row].exact)[:2]
     return Lead(first, second, abs(values[first] - values[second]))

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 def missing(table: Table, name: str) -> Table:
     """The rows in which a field has no value; a limit is one. MissingError for a table without rows."""
-    _refuse_empty(table)
+    refuse_empty(table)
     return table.take([row for row, value in enumerate(table.values(name)) if value.missing])
 
 
 def complete(table: Table, name: str) -> bool:
     """Whether a field has a value in every row. MissingError for a table without rows."""
-    _refuse_empty(table)
+    refuse_empty(table)
     return not any(value.missing for value in table.values(name))
 
 
@@ -32,7 +32,7 @@ def lists(table: Table, name: str, wanted: object) -> bool:
     A cell that is a list gives its items. Raises MissingError for a row without a value and a table without rows,
     UnitError for ranges and what is no list of values, LookUpError for a word that is nearly one of the field's.
     """
-    _refuse_empty(table)
+    refuse_empty(table)
     if not isinstance(wanted, list | tuple) or not wanted:
         raise UnitError("a list is compared with a list", f"Write one: {table.name}.lists('{name}', ['a', 'b']).")
     kind = table.field(name).measure.type
@@ -72,6 +72,7 @@ def _content(one: object, kind: str) -> object:
     )
 
 
-def _refuse_empty(table: Table) -> None:
+def refuse_empty(table: Table) -> None:
+    """MissingError for a table without rows, of which anything is true."""
     if not len(table):
         raise MissingError(f"no row of '{table.name}' is left, so that all and nothing is true of it")

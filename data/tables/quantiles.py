@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from data.tables.aggregate import every_value, whole_column
+from data.tables.aggregate import alike_values, whole_column
 from data.tables.marks import Mark
 from data.tables.refusals import MissingError, UnitError
 from data.tables.value import NUMERIC, Value, is_lower_limit, is_upper_limit, plain
@@ -33,9 +33,7 @@ def quantile(table: Table, name: str, part: object = None) -> Value:
         rows = sorted(range(len(column.numbers)), key=column.numbers.__getitem__)
         low, high, weight = _places(len(rows), share)
         return _between(_value(table, rows[low], name), _value(table, rows[high], name), weight)
-    values = every_value(table, name)
-    for value in values:
-        values[0].same_unit(value, "compare")
+    values = alike_values(table, name)
     return _bounded(values, share)
 
 

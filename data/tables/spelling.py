@@ -11,7 +11,8 @@ from data.tables.lookup import refuse_misspelt
 if TYPE_CHECKING:
     from data.tables.table import Table
 
-WHOLE = ("eq", "ne", "in", "notin")
+SAME = frozenset(("eq", "ne", "in", "notin"))
+"""Comparisons that ask whether two are the same."""
 
 
 def refuse_misspelt_words(condition: nodes.Node, table: Table) -> None:
@@ -24,6 +25,6 @@ def refuse_misspelt_words(condition: nodes.Node, table: Table) -> None:
             continue
         for one in compare.ops:
             listed = one.expr.items if isinstance(one.expr, nodes.List | nodes.Tuple) else [one.expr]
-            for word in listed if one.op in WHOLE else ():
+            for word in listed if one.op in SAME else ():
                 if isinstance(word, nodes.Const) and isinstance(word.value, str):
                     refuse_misspelt(table, name, word.value)

@@ -79,9 +79,9 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
 
 def _switched(claim: SwitchedClaim) -> str:
     return (
-        f"{claim.test} is true again, and its claim is said"
+        f"{claim.test} is true again, and its claim stands again"
         if claim.true
-        else f"{claim.test} is true no more, and what is said otherwise stands in place of its claim"
+        else f"{claim.test} is no longer true, and the words behind otherwise stand in place of its claim"
     )
 
 

@@ -393,10 +393,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
-        chart.diverging,
-        chart.cells,
-        chart.differences,
-        *kept_beside(chart, language),
-        dict(chart.grid),
-        chart.marks,
+        chart.diverging, chart.cells, chart.differences, *kept_beside(chart, language), dict(chart.grid), chart.marks,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from data.errors import Place, ProjectError
 from data.look.brand import Brand
+from data.shortened import shortened
 from reports.changes.brief import Brief, Section
 from reports.changes.compare import Changes, ChartChange
 from reports.changes.kept import KeptChart
@@ -64,7 +65,7 @@ def _document(brief: Brief, changes: Changes, created: int, size: _Size) -> Docu
         blocks.append(Paragraph(id="more", place=_PLACE, content=_text(told)))
     blocks += _pairs(changes.charts, size.charts)
     return Document(
-        title=f"What changed: {_cut(brief.title, size.letters)}",
+        title=f"What changed: {shortened(brief.title, size.letters)}",
         subtitle=_text(f"{brief.against}."),
         kicker="Change brief",
         language="en-US",
@@ -78,13 +79,9 @@ def _text(words: str) -> Inlines:
     return (Text(words),)
 
 
-def _cut(words: str, letters: int) -> str:
-    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"
-
-
 def _section(section: Section, number: int, size: _Size) -> Iterator[Block]:
-    yield Heading(id=f"section-{number}", place=_PLACE, level=2, content=_text(_cut(section.title, size.letters)))
-    told = [_cut(item, size.letters) for item in section.items[: size.items]]
+    yield Heading(id=f"section-{number}", place=_PLACE, level=2, content=_text(shortened(section.title, size.letters)))
+    told = [shortened(item, size.letters) for item in section.items[: size.items]]
     if (more := len(section.items) - size.items) > 0:
         told.append(f"And {more:,} more; brief.md has all.")
     yield ItemList(

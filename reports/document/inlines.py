@@ -155,15 +155,15 @@ def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None)
     return "".join(parts)
 
 
+_DOUBLE = '"“”„«»'
+_OPENING, _CLOSING = f"{_DOUBLE}'‘‚‹", f"{_DOUBLE}'’‘›"
+
+
 def in_quotation_marks(content: Inlines, language: str) -> bool:
     """Whether all of it stands in one pair of quotation marks."""
     text = plain(content, language).strip()
     inner = text[1:-1].strip()
     return text[:1] in tuple(_OPENING) and text[-1:] in tuple(_CLOSING) and not {*inner} & {*_DOUBLE}
-
-
-_DOUBLE = '"“”„«»'
-_OPENING, _CLOSING = f"{_DOUBLE}'‘‚‹", f"{_DOUBLE}'’‘›"
 
 
 def quoted(content: Inlines, language: str) -> Inlines:

@@ -13,8 +13,8 @@ from data.files.world import content_of, text_of
 from data.project import Project
 from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.project import TableSettings
+from reports.doubts.commented import without_comments
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ATTRIBUTES = re.compile(r'\{(?:[^{}"]|"[^"]*")*\}')
 _ADDRESS = re.compile(r"(?<=\])\([^)]*\)")
@@ -113,9 +113,8 @@ def _shipped() -> frozenset[str]:
 
 def _passages(story: str) -> Iterator[tuple[int, str]]:
     """Line and words of each passage that is long enough to be somebody's own."""
-    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), story)
     first, lines = 0, list[str]()
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for number, line in enumerate([*without_comments(story).split("\n"), ""], 1):
         ends = not line or _ENDS.fullmatch(line)
         if lines and (ends or _OWN_LINE.match(line)):
             words = _words(" ".join(lines))

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from data.errors import Place, Problem
 from data.language.comparisons import compares
 from data.project import Project
+from data.shortened import shortened
+from reports.doubts.commented import without_comments
 
 _TESTED = re.compile(r"\{%-?\s*(?:claim|if)\b|\|\s*(?:ranking|compared|trend)\b|\bholds\s*=")
 """A title that the data write or test."""
@@ -17,7 +19,6 @@ _SUBJECT = "\N{REFERENCE MARK}"
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _OPENS, _ENDS = re.compile(r"\{%-?\s*(?:claim|if)\b"), re.compile(r"\{%-?\s*(?:endclaim|endif)\b")
 _CHART = re.compile(r"\]\(chart:(\w+)\)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VALUE = re.compile(r"\{\{.*?\}\}")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{(?![{%])[^{}]*\}")
 _MARKS = re.compile(r"[*_`~\[\]]")
@@ -49,8 +50,7 @@ def untested_titles(project: Project, stories: Mapping[str, str]) -> Iterator[Pr
 
 
 def _doubt(place: Place, title: str, words: str, remedy: str) -> Problem:
-    said = _plain(title)
-    said = said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1].rstrip()}…"
+    said = shortened(_plain(title), _QUOTED)
     return Problem(place, f"the title '{said}' compares ('{words}'), and nothing tests it.", remedy, "warning")
 
 
@@ -70,8 +70,7 @@ def _plain(title: str) -> str:
 def _headings(text: str) -> Iterator[tuple[int, str]]:
     """Headings with their lines, but for those within a condition or a claim: these stand there if the data say so."""
     within, code = 0, False
-    blank = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    for number, line in enumerate(blank.split("\n"), 1):
+    for number, line in enumerate(without_comments(text).split("\n"), 1):
         code = code != line.lstrip().startswith("```")
         heading = _HEADING.fullmatch(line)
         if heading is not None and not within and not code:

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError
+from data.shortened import shortened
 from reports.runs.refresh import merged, settled_since
 
 DECK = ".pptx"
 """How the files are called that people edit."""
+_QUOTED = 80
+"""Characters of an edit that are quoted."""
 _WAY_OUT = "Correct the public deck and publish again; or accept this edition, if the deck is right."
 
 
@@ -60,5 +63,4 @@ def with_edits(file: str, public: bytes, made: bytes, held: Iterable[bytes]) -> 
 
 
 def _brief(text: str) -> str:
-    line = " / ".join(text.splitlines())
-    return line if len(line) <= 80 else f"{line[:79].rstrip()}…"
+    return shortened(" / ".join(text.splitlines()), _QUOTED)

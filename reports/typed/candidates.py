@@ -19,10 +19,9 @@ from data.tables.row import Field
 from data.tables.table import Row, Table
 from data.tables.value import Measure, Value
 from reports.typed.candidate import Candidate, called, cell_asked, field_called, has_name, is_number, of_two
-from reports.typed.columns import MOST_ROWS, Columns, Named
+from reports.typed.columns import IN_PASSAGE, IN_SENTENCE, MOST_ROWS, Columns, Named
 from reports.typed.sentence import Sentence, shared, stem, stems
 
-_IN_SENTENCE, _IN_PASSAGE = 3, 2
 _PAIR = 2
 _PAIRED = 6
 """Rows that one sentence names, between which differences are sought."""
@@ -227,7 +226,7 @@ class Candidates(Struct, frozen=True, dict=True):
             for field in table.fields if len(named) <= _PAIRED and has_name(table) else ():
                 if field.numeric:
                     yield from self._of_rows(wanted, table, field, named)
-        yield from self._across(wanted, [one.row for one in near.values() if one.level == _IN_SENTENCE])
+        yield from self._across(wanted, [one.row for one in near.values() if one.level == IN_SENTENCE])
 
     def _across(self, wanted: Wanted, rows: list[Row]) -> Iterator[Candidate]:
         """Differences between what two tables say of a row of one name: they are told, and never written."""
@@ -244,7 +243,7 @@ class Candidates(Struct, frozen=True, dict=True):
             apart = row.table is not other.table and row.key == other.key
             if apart and a.number > b.number and _meets(wanted, lambda a=a, b=b: a - b):
                 yield self._candidate(
-                    wanted, row.table, field, of_two("-", one, another), a - b, _IN_PASSAGE, compound=True
+                    wanted, row.table, field, of_two("-", one, another), a - b, IN_PASSAGE, compound=True
                 )
 
     def _of_rows(self, wanted: Wanted, table: Table, field: Field, rows: list[Named]) -> Iterator[Candidate]:

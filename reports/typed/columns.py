@@ -17,7 +17,8 @@ MOST_ROWS = 50_000
 """Rows of a table whose cells are looked through; in longer ones nearly every number stands somewhere."""
 _HITS = 5
 """Cells of a column with one number that are looked at where the sentence names no row: more than are told."""
-_IN_SENTENCE, _IN_PASSAGE = 3, 2
+IN_SENTENCE, IN_PASSAGE = 3, 2
+"""How near a row is that the sentence of a number names, or another one of its passage."""
 _LONGER = 2
 """Words that a name has more than another one that is a part of it; beyond that it is a sentence."""
 _NAMES = ("text", "level", "year", "date")
@@ -86,9 +87,9 @@ class Columns(Struct, frozen=True, dict=True):
     def named(self, sentence: Sentence) -> dict[tuple[str, int], Named]:
         """The rows that a sentence, its passage or the heading above it names, by table and place."""
         found = [*self._levels(sentence)]
-        said = {names for names, _, level in found if level == _IN_SENTENCE}
+        said = {names for names, _, level in found if level == IN_SENTENCE}
         return {
-            (row.table.name, row.index): Named(row, _IN_PASSAGE if _is_part(names, said) else level)
+            (row.table.name, row.index): Named(row, IN_PASSAGE if _is_part(names, said) else level)
             for names, row, level in found
         }
 
@@ -97,9 +98,9 @@ class Columns(Struct, frozen=True, dict=True):
             for names, table, index in self._named.get(word, ()):
                 wanted = set(names)
                 if wanted <= sentence.known and in_a_row(names, sentence.words):
-                    yield names, Row(table, index), _IN_SENTENCE
+                    yield names, Row(table, index), IN_SENTENCE
                 elif wanted <= sentence.around:
-                    yield names, Row(table, index), _IN_PASSAGE
+                    yield names, Row(table, index), IN_PASSAGE
                 elif wanted <= sentence.above:
                     yield names, Row(table, index), 1
 

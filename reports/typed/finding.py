@@ -66,9 +66,7 @@ class Finding(Struct, frozen=True):
         typed = f'"{self.number.text}" is typed by hand'
         if self.miscounted is not None:
             counted = self.miscounted
-            said = (
-                f'"{self.number.text}" is typed by hand, and what it seems to count has {counted.count} {counted.what}.'
-            )
+            said = f"{typed}, and what it seems to count has {counted.count} {counted.what}."
             return said, f"Write {counted.count} in words or digits, or mend the list; {self._way_out}."
         if not self.candidates and self.number.unit in ("share", "ratio"):
             return f"{typed}, and nothing tests it.", f"{_CLAIM[0].upper()}{_CLAIM[1:]}; {self._way_out}."

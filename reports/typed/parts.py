@@ -41,7 +41,7 @@ def parts_at(outline: Sequence[Element], passage: int) -> list[Parts]:
         return []
     element = outline[place]
     if element.kind == "heading":
-        section = list(takewhile(lambda one: one.kind != "heading" or one.level > element.level, outline[place + 1 :]))
+        section = _section(outline, place)
         if any(one.kind == "command" for one in section):
             return []
         found = [*_lists(section), *_fences(section), *_headings(section, element.level), *_rows(section)]
@@ -60,13 +60,16 @@ def parts_at(outline: Sequence[Element], passage: int) -> list[Parts]:
     if not own or all(one.kind in _OPEN for one in own):  # the first words of a section speak of what it holds
         heading = next((one for one in outline[:place][::-1] if one.kind == "heading"), None)
         if heading is not None:
-            start = outline.index(heading)
-            section = list(
-                takewhile(lambda one: one.kind != "heading" or one.level > heading.level, outline[start + 1 :])
-            )
+            section = _section(outline, outline.index(heading))
             if not any(one.kind == "command" for one in section):
                 counted.extend((*_lists(section), *_fences(section), *_headings(section, heading.level)))
     return counted
+
+
+def _section(outline: Sequence[Element], place: int) -> list[Element]:
+    """What stands below a heading: up to the next one of its level or above."""
+    level = outline[place].level
+    return list(takewhile(lambda one: one.kind != "heading" or one.level > level, outline[place + 1 :]))
 
 
 def _run(elements: Sequence[Element]) -> list[Element]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.tokens import DASHES
 
-_DASHES = frozenset("-–—‐‑/")
+_JOINTS = DASHES | {"/"}
 _DATE = re.compile(
     r"\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
 )
@@ -49,7 +50,7 @@ def _beside_month(passage: Passage, index: int) -> int | None:
     for _ in range(_CHAIN):
         low = passage.low(before)
         day = passage.at(before).kind == "number" and low.isdigit() and int(low) <= _DAYS
-        if not (low in (".", ",") or low in _DASHES or day):
+        if not (low in (".", ",") or low in _JOINTS or day):
             break
         before -= 1
     if passage.low(before) in words.months and _is_name(passage, before):
@@ -64,7 +65,7 @@ def _beside_month(passage: Passage, index: int) -> int | None:
         if low in words.months:
             return behind + 1 if _is_name(passage, behind) else None
         listed = low in words.ranges and passage.at(behind + 1).kind == "number"
-        if not (low in words.month_links or low in _DASHES or listed or passage.at(behind).kind == "number"):
+        if not (low in words.month_links or low in _JOINTS or listed or passage.at(behind).kind == "number"):
             return None
         behind += 1
     return None
@@ -104,7 +105,7 @@ def _of_day(passage: Passage, index: int) -> int | None:
         after = passage.behind(behind, words.clock) or (passage.behind(behind, words.hours) if begun else None)
         if after is not None:
             return after
-        joined = passage.low(behind) in words.ranges or passage.low(behind) in _DASHES
+        joined = passage.low(behind) in words.ranges or passage.low(behind) in _JOINTS
         if not joined or passage.at(behind + 1).kind != "number":
             return None
         behind += 2

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.tokens import DASHES, HYPHENS
 from data.language.typed_numbers.typed_number import TypedNumber
 
-HYPHENS = frozenset("-‐‑")
 _LARGE = 1000
 _CHAIN = 4
-_DASHES = frozenset("-–—‐‑")
 
 
 def is_compound(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
@@ -50,7 +49,7 @@ def is_measured(passage: Passage, first: int) -> bool:
 
 
 def _joins(passage: Passage, index: int) -> bool:
-    return passage.low(index) in passage.words.ranges or passage.low(index) in _DASHES
+    return passage.low(index) in passage.words.ranges or passage.low(index) in DASHES
 
 
 def _is_number(passage: Passage, index: int) -> bool:

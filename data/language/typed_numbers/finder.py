@@ -15,6 +15,7 @@ from data.language.typed_numbers.names import is_name
 from data.language.typed_numbers.passage import Passage, Read, passage
 from data.language.typed_numbers.ratios import rank, ratio
 from data.language.typed_numbers.shares import share
+from data.language.typed_numbers.tokens import DASHES
 from data.language.typed_numbers.typed_number import TypedNumber
 from data.language.typed_numbers.vocabulary import triggers, vocabulary
 
@@ -28,7 +29,6 @@ _SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en"
 _PARTS = (Decimal("0.5"), Decimal("0.25"))
 """What a median and quartiles leave on their sides."""
 _NEAR = 5
-_DASHES = frozenset("-–—‐‑")
 
 
 def typed_numbers(text: str, language: str) -> list[TypedNumber]:
@@ -112,11 +112,11 @@ def _with_units(read: Passage, found: list[_Place]) -> list[TypedNumber]:
     for place in range(len(found) - 2, -1, -1):
         (one, _, behind), (_, first, _) = found[place], found[place + 1]
         other = numbers[place + 1]
-        joined = first == behind + 1 and (read.low(behind) in _DASHES or read.low(behind) in read.words.ranges)
+        joined = first == behind + 1 and (read.low(behind) in DASHES or read.low(behind) in read.words.ranges)
         if not joined or "ratio" in (one.unit, other.unit) or "share" in (one.unit, other.unit):
             continue
         if other.unit and not one.unit:
             numbers[place] = msgspec.structs.replace(one, unit=other.unit)
-        elif one.unit and not other.unit and read.low(behind) in _DASHES:
+        elif one.unit and not other.unit and read.low(behind) in DASHES:
             numbers[place + 1] = msgspec.structs.replace(other, unit=one.unit)
     return numbers

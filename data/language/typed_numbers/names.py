@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.tokens import DASHES
 from data.language.typed_numbers.vocabulary import words_of
 
 _PRODUCTS = words_of(
@@ -48,7 +49,7 @@ _SIGNS = frozenset("#§№")
 _SMALL_WORD = 3
 _QUOTES = frozenset("“”\"»’'‘")
 _TAGGED = re.compile(r"[^\W\d_]-?$")
-_DASHES = frozenset("-–—‐‑/")
+_JOINTS = DASHES | {"/"}
 _LIST = re.compile(r"[ \t]*(?:#+[ \t]+)?$")
 _POSTAL = 5
 _CALLS = words_of(
@@ -146,7 +147,7 @@ def _continues(passage: Passage, index: int) -> bool:
     token, low = passage.at(index), passage.low(index)
     if low == ".":
         return passage.low(index - 1) in _SHORT
-    if low in _DASHES or low == ":":
+    if low in _JOINTS or low == ":":
         return not passage.at(index + 1).spaced and not token.spaced
     listed = low in passage.words.ranges or low in _OF_SCALE or low in (",", "°", "º", "+")
     return listed or token.kind == "number" or (len(low) == 1 and token.capital)
@@ -181,7 +182,7 @@ def _address(passage: Passage, index: int) -> int | None:
     code = passage.at(index + 2)
     if after.low == "," and len(code.low) == _POSTAL and code.low.isdigit() and passage.at(index + 3).capital:
         return index + 1
-    if after.low in _DASHES and passage.at(index + 2).kind == "number":
+    if after.low in _JOINTS and passage.at(index + 2).kind == "number":
         after = passage.at(index := index + 2)
     here = index + 1 + (after.low == ",")
     for ahead in range(here, here + 3):

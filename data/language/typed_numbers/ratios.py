@@ -8,6 +8,7 @@ from decimal import Decimal
 from data.language.typed_numbers.amounts import RATIO_STEP
 from data.language.typed_numbers.cardinals import compound
 from data.language.typed_numbers.passage import Passage, Read
+from data.language.typed_numbers.tokens import HYPHENS
 
 
 def ratio(passage: Passage, index: int) -> Read | None:
@@ -18,7 +19,7 @@ def ratio(passage: Passage, index: int) -> Read | None:
             return passage.number(index, index + len(phrase), number, "ratio", RATIO_STEP)
     number = words.ratios.get(low) or _fold(passage, low)
     after = index + 1
-    if passage.low(after) in "-‐‑" and passage.at(after).kind and not passage.at(after).spaced:
+    if passage.low(after) in HYPHENS and not passage.at(after).spaced:
         after += 1
     if number is None or passage.low(after) in words.not_ratio:
         return None
@@ -59,7 +60,7 @@ def rank(passage: Passage, index: int) -> Read | None:
         return None
     if any(passage.behind(behind + words_between, words.far_superlatives) for words_between in (1, 2)):
         return passage.number(index, behind, Decimal(number), "", Decimal(1))
-    here = behind + (passage.low(behind) in ("-", "‑", "‐"))
+    here = behind + (passage.low(behind) in HYPHENS)
     ends = passage.low(here).endswith(words.superlatives) and passage.low(here) not in words.not_superlative
     if not ends and passage.low(behind) not in words.ranks and passage.low(index - 1) not in words.ranks:
         return None

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from data.language.typed_numbers.cardinals import cardinal
 from data.language.typed_numbers.passage import Passage, Read
-from data.language.typed_numbers.tokens import said_number
+from data.language.typed_numbers.tokens import HYPHENS, said_number
 
 _STEP = Decimal("0.02")
 """Who says "a third" without "about" is taken to be within a point of it."""
 _SHORT, _FEW, _MOST = 3, 10, 1000
-_HYPHENS = frozenset("-‐‑")
 
 
 def share(passage: Passage, index: int) -> Read | None:
@@ -25,7 +24,7 @@ def _part(passage: Passage, first: int, behind: int, number: int, whole: int) ->
 
 def _bare(passage: Passage, index: int) -> Read | None:
     behind = passage.behind(index, passage.words.bare_fractions)
-    if behind is None or (passage.low(behind) in _HYPHENS and not passage.at(behind).spaced):
+    if behind is None or (passage.low(behind) in HYPHENS and not passage.at(behind).spaced):
         return None
     return _part(passage, index, behind, 1, passage.words.fractions[passage.low(behind - 1)])
 
@@ -50,7 +49,7 @@ def _fraction(passage: Passage, index: int) -> Read | None:
     if count is None:
         return None
     number, here = count
-    if passage.low(here) in _HYPHENS and not passage.at(here).spaced:
+    if passage.low(here) in HYPHENS and not passage.at(here).spaced:
         here += 1
     for phrase, parts in words.fraction_phrases.items():
         if passage.low(here) == phrase[0] and passage.behind(here, (phrase,)) and number < parts:
@@ -58,7 +57,7 @@ def _fraction(passage: Passage, index: int) -> Read | None:
     whole = words.fractions.get(passage.low(here))
     if whole is None or number >= whole + (whole == 2):
         return None
-    if whole == 2 and passage.low(here + 1) in _HYPHENS and not passage.at(here + 1).spaced:
+    if whole == 2 and passage.low(here + 1) in HYPHENS and not passage.at(here + 1).spaced:
         return None  # a half-truth
     if number == 1 and passage.low(here) in words.strict and not _is_share(passage, index, here + 1):
         return None
@@ -83,7 +82,7 @@ def _is_share(passage: Passage, first: int, behind: int) -> bool:
     after = passage.at(behind)
     if passage.before(first, passage.words.about) is not None:
         return True
-    return after.low in passage.words.after_share or (after.kind in ("sign", "") and after.low not in _HYPHENS)
+    return after.low in passage.words.after_share or (after.kind in ("sign", "") and after.low not in HYPHENS)
 
 
 def _in_each(passage: Passage, index: int) -> Read | None:

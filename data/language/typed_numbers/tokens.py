@@ -10,6 +10,9 @@ from typing import Literal
 from babel.numbers import get_decimal_symbol
 from msgspec import Struct
 
+HYPHENS = frozenset("-‐‑")
+DASHES = HYPHENS | {"–", "—"}
+"""Signs that stand between the ends of a range."""
 _BLANKS = "\u00a0\u202f\u2009"
 """Spaces that may stand within a number in every language; a plain one where the language writes it so."""
 

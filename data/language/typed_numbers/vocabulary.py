@@ -8,29 +8,10 @@ from importlib import import_module
 
 from msgspec import Struct
 
-CODES = frozenset(
-    (
-        "usd",
-        "eur",
-        "gbp",
-        "chf",
-        "cad",
-        "aud",
-        "nzd",
-        "sgd",
-        "jpy",
-        "cny",
-        "inr",
-        "sek",
-        "nok",
-        "dkk",
-        "pln",
-        "mxn",
-        "brl",
-        "clp",
-        "cop",
-    )
-)
+CODES = frozenset((
+    "usd", "eur", "gbp", "chf", "cad", "aud", "nzd", "sgd", "jpy", "cny", "inr", "sek", "nok",
+    "dkk", "pln", "mxn", "brl", "clp", "cop",
+))  # fmt: skip
 """Codes of ISO 4217 that are written before and behind amounts."""
 CURRENCIES = frozenset(("$", "£", "€", "¥", "₹", "us", "c", "ca", "s", "hk", "nz", "au"))
 """What may stand before an amount of money."""

@@ -24,9 +24,8 @@ def with_spots(plan: Plan) -> tuple[Plan, Mapping[str, Spot]]:
     numbers = {one.id: number for number, one in enumerate(plan.slides, 1)}
     groups = ["", *(one.group for one in plan.slides), ""]
     spots = {
-        block: Spot(number, groups[number] == groups[number + 1])
+        block: Spot(numbers[slide], groups[numbers[slide]] == groups[numbers[slide] + 1])
         for block, slide in plan.targets.items()
-        if (number := numbers[slide])
     }
     return plan, spots
 
