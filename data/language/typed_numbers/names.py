@@ -9,9 +9,9 @@ from data.language.typed_numbers.tokens import DASHES
 from data.language.typed_numbers.vocabulary import words_of
 
 _PRODUCTS = words_of(
-    "python web windows iphone ipad java javascript html css gpt chatgpt covid sars rfc usb android ios ubuntu macos "
+    "python web windows iphone ipad java javascript html css covid sars rfc usb android ios ubuntu macos "
     "photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax erasmus "
-    "horizon horizont generation bologna agenda formula formel formule fórmula hartz claude gemini llama tensorflow "
+    "horizon horizont generation bologna agenda formula formel formule fórmula hartz tensorflow "
     "pytorch bootstrap typo boeing airbus ecma oauth http tls"
 )
 _COURSES = words_of(
