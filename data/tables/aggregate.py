@@ -179,7 +179,10 @@ def extreme(table: Table, name: str, sign: int) -> int:
     else:
         best, tied = compared(every_value(table, name), sign)
     if tied:
-        raise MissingError(f"two rows of '{table.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
+        which, lowest = ("highest", "") if sign > 0 else ("lowest", ", lowest=true")
+        named = f"{table.name} | ranking('{name}'{lowest})"
+        remedy = f"Name them all, {named}, or ask of one whether it is {which}({table.name}, '{name}')."
+        raise MissingError(f"two rows of '{table.name}' share the {which} '{name}'", remedy=remedy)
     return best
 
 
