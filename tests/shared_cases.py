@@ -74,7 +74,7 @@ PROJECTS = (
     project("percent-format", "35%, 90%, 120%", refused(r"B2: .*shows 35%.*fraction", r"B4: .*120%"),
         value("A 35% B 90% C 120%")),
     project("query-round", "half up", value("G V A 3 B 4 Source")),
-    project("sep-line", "Excel's first line is passed over", value(r"Findings|1 A 1 2 About", never=("sep=",))),
+    project("sep-line", "Excel's first line is passed over", value(r"Findings|1 A 1 About", never=("sep=",))),
     project("sort-by-name", "the order of the language",
         value("Ägyptologie 2 applied Physics 3 Biologie 4 Études 6 Ökologie 5 Zoologie 1")),
     project("source-double-header", "two columns of one name are refused", refused(r"s\.csv: .*'v' twice")),

@@ -52,11 +52,11 @@ def test_a_placeholder_where_none_is_worked_out_stops_the_batch_before_it_is_pri
     root: Path, tmp_path: Path
 ) -> None:
     toml = (root / "project.toml").read_text("utf-8")
-    toml = toml.replace('each = "employers"\ntable', 'each = "employers"\nmeasure = "Pay at {{ row.employer }}"\ntable')
+    toml = toml.replace("[tables.employers.fields]", 'licence = "{{ row.employer }}"\n[tables.employers.fields]')
     (root / "project.toml").write_text(toml, "utf-8")
     code, said = batch(root, tmp_path / "out")
     assert code == 2
-    assert "'{{ row.employer }}' in 'measure' would be printed" in said
+    assert "'{{ row.employer }}' in 'licence' would be printed" in said
 
 
 def test_a_build_makes_what_is_made_once(root: Path, tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ def read_again(content: bytes) -> tuple[DeckRecord, DeckRecord]:
     record = read_record(opened.whole, opened.presentation)
     assert record is not None
     shows = {slide.key: slide.shows for slide in record.slides}
-    return record, record_of(opened, record.title, record.edition, record.language, record.stamp, shows)
+    return record, record_of(
+        opened, record.title, record.edition, record.language, record.stamp, shows, record.variables
+    )
 
 
 def forgetful(patch: pytest.MonkeyPatch) -> None:
@@ -78,13 +80,13 @@ def test_a_slide_whose_layout_master_or_notes_changed_has_another_record(kind, t
     Presentation().save(str(tmp_path / "theirs.pptx"))
     brand = replace(BRAND, template=tmp_path / "theirs.pptx")
     opened = open_deck(Package(write_deck(document(heading("Pay"), paragraph("Good.")), brand)))
-    before = record_of(opened, "", "", "en", "", {}).slides[1]
+    before = record_of(opened, "", "", "en", "", {}, {}).slides[1]
     slide = opened.part(opened.deck.slides[1])
     holder = next(slide.related("slideLayout")) if kind == "slideMaster" else slide
     changed = next(holder.related(kind))
     assert _CHANGES[kind][0] in changed.content
     changed.content = changed.content.replace(*_CHANGES[kind])
-    after = record_of(opened, "", "", "en", "", {}).slides[1]
+    after = record_of(opened, "", "", "en", "", {}, {}).slides[1]
     told = {
         "slideLayout": before.layout != after.layout,
         "slideMaster": [one.size for one in before.shapes.values()] != [one.size for one in after.shapes.values()],

@@ -57,6 +57,9 @@ class _Deciding(NodeTransformer):
 
 
 def _asked(test: nodes.Expr) -> nodes.Expr:
+    if isinstance(test, nodes.And | nodes.Or):  # its first part is asked already
+        test.right = _asked(test.right)
+        return test
     if isinstance(test, _DECIDED) or (isinstance(test, nodes.Filter) and test.name.startswith(" ")):
         return test
     counts = isinstance(test, nodes.Getattr) and test.attr == "count"
