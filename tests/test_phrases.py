@@ -85,7 +85,7 @@ def test_words_without_a_number_keep_the_cells_that_bear_them_out(small_project:
         if isinstance(one, Paragraph)
     )
     runs = [leaf for leaf in leaves(found.content) if isinstance(leaf, Run)]
-    assert [(run.value.content, len(run.value.cells)) for run in runs] == [("more than double", 2)]  # type: ignore[union-attr]
+    assert [(run.value.content, len(run.value.cells)) for run in runs] == [("more than double", 2)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from decimal import Decimal
 
 from tests.truth.facts import count
@@ -51,8 +52,8 @@ def last_year(w: Tables) -> str:
     return w["years"][-1]["year"]
 
 
-def years_where(w: Tables, column: str, holds: object) -> list[str]:
-    return [row["year"] for row in w["years"] if holds(Decimal(row[column]))]  # type: ignore[operator]
+def years_where(w: Tables, column: str, holds: Callable[[Decimal], bool]) -> list[str]:
+    return [row["year"] for row in w["years"] if holds(Decimal(row[column]))]
 
 
 # -- pay ---------------------------------------------------------------------------------

@@ -212,9 +212,15 @@ def judged(w: Tables) -> Rows:
 
 
 def listed(
-    head: str, note: str, table: Callable[[Tables], Rows], key: str, alt: Printed, in_notes: Printed | None = None,
-    between: str = "; ", within: str = ": ",
-) -> None:  # fmt: skip
+    head: str,
+    note: str,
+    table: Callable[[Tables], Rows],
+    key: str,
+    alt: Printed,
+    in_notes: Printed | None = None,
+    between: str = "; ",
+    within: str = ": ",
+) -> None:
     """An alternative text, and the list in a deck's notes: every row and no other."""
     says(
         rf"^{head}\. (?!\d+ values|[\w ]+: highest)(.+?)\.(?= Highlighted:| All (?:fields|majors) [\d.]+%|$)",
